@@ -1,0 +1,92 @@
+/**
+ * Eq. (6) as a contraction: one block of momenta, diagonalized once, with the Fermi functions of many bath settings at a time.
+ *
+ * Summing the four states ±E at ±q_y of each mode by hand leaves, with t_n = v sin q_y/ε_n and W_n(l) = −(∂ε_n/∂q_y) t_n D_n(l),
+ *
+ *     charge at site l:  Σ_n W_n(l) [1 + sinh β_l μ_l / (cosh β_l ε_n + cosh β_l μ_l)]
+ *     energy at site l:  Σ_n W_n(l) ε_n sinh β_l ε_n / (cosh β_l ε_n + cosh β_l μ_l)
+ *
+ * so that one division serves both currents. The 1 adds up to nothing over the sites: it goes into the profile but not into the total, which is
+ * then exactly odd in μ when μ is uniform.
+ *
+ * @module
+ */
+import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
+import type { Baths } from "./baths.ts";
+import { occupationGroups, Scratch } from "./occupation_groups.ts";
+
+/** Sums over one block. `[site]` runs over the slab. */
+export interface BlockCurrent {
+  /** Charge current without the filled sea, shape `[site]`. */
+  readonly charge: Float64Array;
+  /** Energy current, shape `[site]`. */
+  readonly energy: Float64Array;
+  /** Charge and energy current added up over the sites, the momenta weighted as the coarse rule along q_y says. */
+  readonly coarse: Float64Array;
+}
+
+/** Sums over one block for all baths. */
+export interface BlockCurrents {
+  /** What the filled sea, half of all states at any energy, carries at each site: the same for all baths; shape `[site]`. */
+  readonly sea: Float64Array;
+  /** One a bath setting, in their order. */
+  readonly currents: readonly BlockCurrent[];
+}
+
+/**
+ * Contracts a block with many bath settings.
+ *
+ * The numbers of one setting do not depend on which others are asked for with it.
+ *
+ * @param block The block.
+ * @param settings The baths, each of as many sites as the block.
+ * @param weight Multiplicity of each momentum divided by two (its mirror image at −q_y is in the formula already), shape `[point]`.
+ * @param coarseWeight The same for the coarse rule.
+ * @param pulse Called before each momentum; may throw to stop the work.
+ * @returns The sums.
+ */
+export function contractBlock(
+  block: MomentumBlock,
+  settings: readonly Baths[],
+  weight: Float64Array,
+  coarseWeight: Float64Array,
+  pulse: () => void = () => {},
+): BlockCurrents {
+  const points = block.qy.length,
+    order = block.energy.length / points,
+    sites = block.imbalance.length / block.energy.length;
+  const sea = new Float64Array(sites);
+  const currents = settings.map(() => ({
+    charge: new Float64Array(sites),
+    energy: new Float64Array(sites),
+    coarse: new Float64Array(2),
+  }));
+  const largestEnergy = block.energy.reduce((largest, energy) => Math.max(largest, energy), 0);
+  const groups = occupationGroups(settings, largestEnergy);
+  const scratch = new Scratch(order, sites);
+  for (let point = 0; point < points; point++) {
+    pulse();
+    const energy = block.energy.subarray(point * order, (point + 1) * order);
+    scratch.weigh(block, point);
+    for (let n = 0, i = 0; n < order; n++) {
+      for (let l = 0; l < sites; l++, i++) sea[l] += weight[point] * scratch.weighted[i];
+    }
+    for (const group of groups) {
+      group.prepare(energy, scratch);
+      for (const member of group.members) {
+        group.accumulate(member, energy, scratch);
+        const current = currents[member.setting];
+        let charge = 0, heat = 0;
+        for (let l = 0; l < sites; l++) {
+          charge += scratch.charge[l];
+          heat += scratch.energy[l];
+          current.charge[l] += weight[point] * scratch.charge[l];
+          current.energy[l] += weight[point] * scratch.energy[l];
+        }
+        current.coarse[0] += coarseWeight[point] * charge;
+        current.coarse[1] += coarseWeight[point] * heat;
+      }
+    }
+  }
+  return { sea, currents };
+}

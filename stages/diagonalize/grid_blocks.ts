@@ -1,0 +1,65 @@
+/**
+ * How the folded midpoint grid is cut into blocks: the units of work, of storage and of reuse.
+ *
+ * @module
+ */
+import { foldedAxis, type MomentumGrid } from "./midpoint_grid.ts";
+import type { BlockMomenta } from "./momentum_block.ts";
+
+/** About this many bytes a block: small enough to be lost without regret, large enough that handing it round costs nothing. */
+const BLOCK_BYTES = 2 ** 22;
+
+/** Blocks never hold more momenta than this, so that progress shows and a stop is prompt. */
+const MAXIMAL_POINTS = 64;
+
+/** A stretch of one q_z row of the folded grid. */
+export interface GridBlock {
+  /** Index of the row on the folded q_z axis. */
+  readonly row: number;
+  /** First point of the stretch on the folded q_y axis, and the one after its last. */
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * Cuts the folded grid into stretches of rows.
+ *
+ * A row is the unit because a grid refined along q_y or q_z to a multiple then finds whole rows of the old one again.
+ *
+ * @param grid The grid.
+ * @param sites L, which sets the size of a momentum's artifact.
+ * @returns The blocks, row by row.
+ */
+export function gridBlocks(grid: MomentumGrid, sites: number): GridBlock[] {
+  const rows = Math.ceil(grid.qz / 2), points = Math.ceil(grid.qy / 2);
+  const size = Math.min(points, pointsInBlock(sites));
+  const blocks: GridBlock[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let first = 0; first < points; first += size) blocks.push({ row, first, end: Math.min(first + size, points) });
+  }
+  return blocks;
+}
+
+/**
+ * How many momenta fit in a block.
+ *
+ * @param sites L.
+ * @returns At least 1.
+ */
+export function pointsInBlock(sites: number): number {
+  const bytes = 8 * (2 * sites * (sites + 2) + 3);
+  return Math.max(1, Math.min(MAXIMAL_POINTS, Math.floor(BLOCK_BYTES / bytes)));
+}
+
+/**
+ * The momenta of a block.
+ *
+ * @param grid The grid.
+ * @param block One of its blocks.
+ * @returns Its momenta, in the order in which {@linkcode gridBlocks} counts them.
+ */
+export function blockMomenta(grid: MomentumGrid, block: GridBlock): BlockMomenta {
+  const qy = [...foldedAxis(grid.qy).subarray(block.first, block.end)];
+  const qz = foldedAxis(grid.qz)[block.row];
+  return { qy, qz: qy.map(() => qz) };
+}

@@ -1,0 +1,124 @@
+/**
+ * What the diagonalization leaves of a block of momenta: all that Eq. (6) reads, for any baths.
+ *
+ * At fixed q_z, the four states ±E at ±q_y of one mode n add up to a term in which the densities of u_n and v_n enter through their difference only, the
+ * imbalance D_n(l). Storing D instead of two densities halves what is written and read.
+ *
+ * @module
+ */
+import { massTerm, type Momentum, type Slab } from "../hamiltonian/slab.ts";
+import { type ChiralModes, chiralModes, currentWeight } from "./chiral_modes.ts";
+import type { ChiralSolver } from "./solver.ts";
+
+/** A block of momenta of the folded zone. `[point]` runs over them, `[mode]` over the 2L modes in ascending order of energy. */
+export interface MomentumBlock {
+  /** q_y, shape `[point]`. */
+  readonly qy: Float64Array;
+  /** q_z, shape `[point]`. */
+  readonly qz: Float64Array;
+  /** v sin q_y, shape `[point]`. */
+  readonly drift: Float64Array;
+  /** ε_n = √(v² sin² q_y + σ_n²), shape `[point][mode]`. */
+  readonly energy: Float64Array;
+  /** ∂ε_n/∂q_y, which is −⟨J_y⟩ in the state at +ε_n; shape `[point][mode]`. */
+  readonly groupVelocity: Float64Array;
+  /** D_n(l) = |u_n(l)|² − |v_n(l)|², shape `[point][mode][site]`. */
+  readonly imbalance: Float64Array;
+}
+
+/** The momenta of a block, shape `[point]` each. */
+export interface BlockMomenta {
+  readonly qy: readonly number[];
+  readonly qz: readonly number[];
+}
+
+/**
+ * Diagonalizes at a block of momenta.
+ *
+ * @param slab The slab.
+ * @param solver A solver for this slab.
+ * @param momenta The momenta.
+ * @param pulse Called before each momentum; may throw to stop the work.
+ * @returns The block.
+ * @throws {Error} If the solver does not converge.
+ */
+export function momentumBlock(
+  slab: Slab,
+  solver: ChiralSolver,
+  momenta: BlockMomenta,
+  pulse: () => void = () => {},
+): MomentumBlock {
+  const { sites } = slab, order = 2 * sites, points = momenta.qy.length;
+  const block: MomentumBlock = {
+    qy: Float64Array.from(momenta.qy),
+    qz: Float64Array.from(momenta.qz),
+    drift: Float64Array.from(momenta.qy, (qy) => slab.velocity * Math.sin(qy)),
+    energy: new Float64Array(points * order),
+    groupVelocity: new Float64Array(points * order),
+    imbalance: new Float64Array(points * order * sites),
+  };
+  const modes = chiralModes(sites);
+  for (let point = 0; point < points; point++) {
+    pulse();
+    solver.solve({ qy: block.qy[point], qz: block.qz[point] }, modes);
+    record(block, point, slab, modes);
+  }
+  return block;
+}
+
+function record(block: MomentumBlock, point: number, slab: Slab, modes: ChiralModes): void {
+  const order = modes.singularValue.length, drift = block.drift[point], qy = block.qy[point];
+  for (let n = 0, at = point * order; n < order; n++, at++) {
+    const sigma = modes.singularValue[n];
+    const epsilon = Math.sqrt(drift * drift + sigma * sigma);
+    block.energy[at] = epsilon;
+    // ε = 0 needs q_y = 0, where the weight of every state in the current vanishes as sin q_y.
+    block.groupVelocity[at] = epsilon === 0 ? 0 : currentWeight(slab, qy, sigma, modes.overlap[n]) / epsilon;
+  }
+  const start = point * modes.leftDensity.length;
+  for (let i = 0; i < modes.leftDensity.length; i++) {
+    block.imbalance[start + i] = modes.leftDensity[i] - modes.rightDensity[i];
+  }
+}
+
+/**
+ * Checks a block against what holds exactly: every imbalance sums to zero over the sites, and Σ_n ε_n² is half the trace of H².
+ *
+ * @param block The block.
+ * @param slab The slab.
+ * @throws {Error} If a sum rule fails by more than rounding, or a number is not finite.
+ */
+export function auditMomentumBlock(block: MomentumBlock, slab: Slab): void {
+  const { sites } = slab, order = 2 * sites;
+  block.qy.forEach((qy, point) => {
+    const qz = block.qz[point];
+    let squares = 0, worst = 0;
+    for (let n = 0; n < order; n++) {
+      const at = point * order + n;
+      squares += block.energy[at] ** 2;
+      let sum = block.groupVelocity[at] * 0; // a NaN shows
+      for (let i = at * sites; i < (at + 1) * sites; i++) sum += block.imbalance[i];
+      worst = Math.max(worst, Math.abs(sum));
+      if (!(worst < 1e-10)) throw failed(qy, qz, `mode ${n} is not normalized: its densities differ by ${sum}`);
+    }
+    const expected = halfTraceOfSquare(slab, { qy, qz });
+    if (!(Math.abs(squares - expected) <= 1e-10 * expected)) {
+      throw failed(qy, qz, `the energies squared add up to ${squares} instead of ${expected}`);
+    }
+  });
+}
+
+/** ½ Tr H² = Σ_l over both chains of (M ∓ A⁵)² + v² sin² q_z + v² sin² q_y, plus 2(λ² + v²/4) twice for each bond. */
+function halfTraceOfSquare(slab: Slab, momentum: Momentum): number {
+  const mass = massTerm(slab, momentum), v2 = slab.velocity ** 2;
+  let sum = 4 * (slab.sites - 1) * (slab.hopping ** 2 + v2 / 4);
+  for (const field of slab.chiralGaugeField) {
+    sum += (mass - field) ** 2 + (mass + field) ** 2 +
+      2 * v2 * (Math.sin(momentum.qz) ** 2 + Math.sin(momentum.qy) ** 2);
+  }
+  return sum;
+}
+
+function failed(qy: number, qz: number, reason: string): Error {
+  return new Error(`Cannot accept the diagonalization at q_y = ${qy}, q_z = ${qz}: ${reason}`);
+}
