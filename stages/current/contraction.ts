@@ -4,7 +4,7 @@
  * Summing the four states ±E at ±q_y of each mode by hand leaves, with t_n = v sin q_y/ε_n and W_n(l) = −(∂ε_n/∂q_y) t_n D_n(l),
  *
  *     charge at site l:  Σ_n W_n(l) [1 + sinh β_l μ_l / (cosh β_l ε_n + cosh β_l μ_l)]
- *     energy at site l:  Σ_n W_n(l) ε_n sinh β_l ε_n / (cosh β_l ε_n + cosh β_l μ_l)
+ *     energy at site l:  −Σ_n W_n(l) ε_n sinh β_l ε_n / (cosh β_l ε_n + cosh β_l μ_l)
  *
  * so that one division serves both currents. The 1 adds up to nothing over the sites: it goes into the profile but not into the total, which is
  * then exactly odd in μ when μ is uniform.

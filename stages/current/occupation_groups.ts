@@ -117,7 +117,7 @@ function uniformGroup(beta: number): OccupationGroup {
         for (let l = 0; l < sites; l++, i++) {
           const share = weighted[i] / (modeCosh + bathCosh[l]);
           charge[l] += share;
-          energy[l] += share * modeSinh;
+          energy[l] -= share * modeSinh;
         }
       }
       for (let l = 0; l < sites; l++) charge[l] *= member.sinh[l];
@@ -147,7 +147,7 @@ function profileGroup(beta: Float64Array): OccupationGroup {
         for (let l = 0; l < sites; l++, i++) {
           const share = weighted[i] / (cosh[i] + bathCosh[l]);
           charge[l] += share;
-          energy[l] += share * sinh[i];
+          energy[l] -= share * sinh[i];
         }
       }
       for (let l = 0; l < sites; l++) charge[l] *= member.sinh[l];
@@ -176,7 +176,7 @@ function coldGroup(beta: Float64Array): OccupationGroup {
           const empty = 1 / (1 + Math.exp(beta[l] * (mode - size)));
           const share = weighted[i] / (1 + Math.exp(-beta[l] * (mode + size)));
           charge[l] += share * empty;
-          energy[l] += share * (1 - empty) * sinh[i];
+          energy[l] -= share * (1 - empty) * sinh[i];
         }
       }
       for (let l = 0; l < beta.length; l++) charge[l] *= bathSinh[l];

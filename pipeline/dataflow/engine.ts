@@ -1,0 +1,266 @@
+/**
+ * Memory and labour of a run: gives a task its key, finds its artifact if there is one, has it computed if not, each key once.
+ *
+ * A key is the hash of the stage, the parameters that it may read, the content of its inputs, and the stage's own code. Since inputs enter by their content,
+ * a stage that comes to the same bytes by another way stops the wave of changes there.
+ *
+ * @module
+ */
+import { StageFailure } from "../errors.ts";
+import { canonicalJson } from "../store/canonical_json.ts";
+import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
+import { sha256 } from "../store/hash.ts";
+import type { ObjectStore } from "../store/object_store.ts";
+import type { SourceHashes } from "../store/source_hash.ts";
+import type { TraceStore } from "../store/trace_store.ts";
+import { JobRunner } from "../workers/job.ts";
+import type { WorkerPool } from "../workers/pool.ts";
+import { type ArtifactReference, type FoldJob, type JobResult, type MapJob, Stopped } from "../workers/protocol.ts";
+import type { EngineEvent } from "./events.ts";
+import type { AnyStage, FoldStage, Json, Stage } from "./stage.ts";
+
+// deno-lint-ignore no-explicit-any
+type AnyMap = Stage<any, any, any>;
+// deno-lint-ignore no-explicit-any
+type AnyFold = FoldStage<any, any, any>;
+
+/** An artifact that may have to be made again before it can be read. */
+export interface Artifact extends ArtifactReference {
+  /** The key of the task that made it. */
+  readonly key: string;
+}
+
+/** Where the operators get artifacts from: an engine, which computes them, or a plan, which only asks what would be. */
+export interface ArtifactSource {
+  /** The artifact of a task. */
+  map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Artifact>;
+  /** The artifacts of a fold, one a parameter set. */
+  fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]>;
+  /** An artifact's content. */
+  value(artifact: Artifact): Promise<unknown>;
+}
+
+/** What an engine works with. */
+export interface EngineTools {
+  readonly objects: ObjectStore;
+  readonly traces: TraceStore;
+  readonly sources: SourceHashes;
+  readonly pool: WorkerPool;
+  readonly tell: (event: EngineEvent) => void;
+}
+
+/** Times that an input which turns out to be missing is made again before the run gives up. */
+const REPAIRS = 3;
+
+/** Computes artifacts, or remembers them. */
+export class Engine implements ArtifactSource {
+  readonly #tools: EngineTools;
+  readonly #runner: JobRunner;
+  /** Every key asked for in this run, and the artifact that it stands for. */
+  readonly #tasks = new Map<string, Promise<Artifact>>();
+  /** How to make the artifact of a key again. */
+  readonly #recipes = new Map<string, () => Promise<string>>();
+  readonly #keyOfHash = new Map<string, string>();
+
+  /** @param tools What to work with. */
+  constructor(tools: EngineTools) {
+    this.#tools = tools;
+    this.#runner = new JobRunner(tools.objects, () => {
+      if (tools.pool.stopped) throw new Stopped();
+    });
+  }
+
+  /**
+   * The artifact of a task.
+   *
+   * @param stage The stage.
+   * @param parameters What it may read.
+   * @param inputs The artifacts before it.
+   * @returns Its reference; the data may exist on disk only.
+   * @throws {StageFailure} If the stage fails.
+   * @throws {Stopped} If the run is stopped.
+   */
+  map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Artifact> {
+    const key = this.#key(stage, parameters, digest(inputs));
+    return this.#once(key, stage, () => this.#computeMap(stage, parameters, inputs));
+  }
+
+  /**
+   * The artifacts of a fold, one a parameter set.
+   *
+   * @param stage The stage.
+   * @param parameters What it may read, set by set.
+   * @param inputs The artifacts that it folds.
+   * @returns Their references, in the order of the parameter sets.
+   * @throws {StageFailure} If the stage fails.
+   * @throws {Stopped} If the run is stopped.
+   */
+  fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
+    const inputDigest = digest(inputs);
+    const keys = parameters.map((set) => this.#key(stage, set, inputDigest));
+    const missing = new Map<string, Json>();
+    keys.forEach((key, i) => {
+      if (!this.#tasks.has(key) && this.#tools.traces.find(key) === undefined) missing.set(key, parameters[i]);
+    });
+    for (const batch of batches([...missing.keys()], stage.width)) {
+      let hashes: Promise<string[]> | undefined; // one computation for the batch, begun by whichever member comes first
+      const sets = batch.map((key) => missing.get(key)!);
+      batch.forEach((key, i) => {
+        void this.#once(key, stage, async () => (await (hashes ??= this.#computeFold(stage, sets, inputs)))[i]);
+      });
+    }
+    return Promise.all(keys.map((key, i) =>
+      this.#once(key, stage, async () => (await this.#computeFold(stage, [parameters[i]], inputs))[0])
+    ));
+  }
+
+  /**
+   * Reads an artifact, making it again if it is gone.
+   *
+   * @param artifact The artifact.
+   * @returns Its content.
+   * @throws {StageFailure} If it has to be made again and that fails.
+   */
+  async bytes(artifact: Artifact): Promise<Uint8Array<ArrayBuffer>> {
+    for (let attempt = 0;; attempt++) {
+      const bytes = this.#tools.objects.read(artifact.hash, (path) => this.#tools.tell({ kind: "damaged", path }));
+      if (bytes !== undefined) return bytes;
+      await this.#repair(artifact.hash, attempt);
+    }
+  }
+
+  /**
+   * Reads and decodes an artifact, making it again if it is gone.
+   *
+   * @param artifact The artifact.
+   * @returns What the stage returned.
+   * @throws {StageFailure} If it has to be made again and that fails.
+   */
+  async value(artifact: Artifact): Promise<unknown> {
+    return decodeArtifact(artifact.format, await this.bytes(artifact));
+  }
+
+  #key(stage: AnyStage, parameters: Json, inputDigest: string): string {
+    return taskKey(this.#tools.sources, stage, parameters, inputDigest);
+  }
+
+  #once(key: string, stage: AnyStage, compute: () => Promise<string>): Promise<Artifact> {
+    const known = this.#tasks.get(key);
+    if (known !== undefined) return known;
+    const task = this.#resolve(key, stage, compute);
+    task.catch(() => {}); // whoever asked hears of it; a task that nobody waits for any more must not end the process
+    this.#tasks.set(key, task);
+    return task;
+  }
+
+  async #resolve(key: string, stage: AnyStage, compute: () => Promise<string>): Promise<Artifact> {
+    const { traces, tell } = this.#tools;
+    const task = `${stage.name}/${stage.task}`;
+    const computeAndNote = async () => {
+      const start = performance.now();
+      const hash = await compute();
+      const seconds = (performance.now() - start) / 1000;
+      traces.add({ key, hash, task, seconds });
+      tell({ kind: "computed", stage: stage.name, task, hash, seconds });
+      return hash;
+    };
+    this.#recipes.set(key, computeAndNote);
+    const trace = traces.find(key);
+    if (trace !== undefined) tell({ kind: "cached", stage: stage.name, task, hash: trace.hash });
+    const hash = trace?.hash ?? await computeAndNote();
+    this.#keyOfHash.set(hash, key);
+    return { hash, format: stage.format, key };
+  }
+
+  async #computeMap(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<string> {
+    const job: MapJob = { kind: "map", module: stage.module, export: stage.export, parameters, inputs: inputs.map(reference) };
+    const run = stage.place === "worker" ? () => this.#tools.pool.run(job) : () => this.#runner.run(job);
+    const result = await this.#attempt(stage, run);
+    if (result.kind !== "artifact") throw new Error(`${stage.name}/${stage.task} gave no artifact`);
+    return result.hash;
+  }
+
+  async #computeFold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<string[]> {
+    // Shares come in any order; those that are early wait, so that the total is always combined in the same one.
+    let total: Float64Array | undefined, next = 0;
+    const early = new Map<number, Float64Array>();
+    await Promise.all(inputs.map(async (input, index) => {
+      const job: FoldJob = { kind: "fold", module: stage.module, export: stage.export, parameters, input: reference(input), index };
+      const result = await this.#attempt(stage, () => this.#tools.pool.run(job));
+      if (result.kind !== "partial") throw new Error(`${stage.name}/${stage.task} gave no share`);
+      early.set(index, result.partial);
+      for (let share = early.get(next); share !== undefined; share = early.get(++next)) {
+        early.delete(next);
+        if (total === undefined) total = share;
+        else stage.combine(total, share);
+      }
+    }));
+    try {
+      const outputs = stage.finish(parameters, total!);
+      return outputs.map((output, i) => {
+        stage.audit?.(output, parameters[i]);
+        return this.#tools.objects.write(encodeArtifact(stage.format, output));
+      });
+    } catch (cause) {
+      throw failure(stage, (cause as Error).message, cause);
+    }
+  }
+
+  /** Runs a job; if an input is gone, makes that again first. */
+  async #attempt(stage: AnyStage, run: () => Promise<JobResult>): Promise<JobResult> {
+    for (let attempt = 0;; attempt++) {
+      const result = await run();
+      if ("damaged" in result) result.damaged.forEach((path) => this.#tools.tell({ kind: "damaged", path }));
+      if (result.kind === "stopped") throw new Stopped();
+      if (result.kind === "failed") {
+        throw failure(stage, result.message, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
+      }
+      if (result.kind !== "missing") return result;
+      await this.#repair(result.hash, attempt);
+    }
+  }
+
+  async #repair(hash: string, attempt: number): Promise<void> {
+    const recipe = this.#recipes.get(this.#keyOfHash.get(hash) ?? "");
+    if (recipe === undefined || attempt >= REPAIRS) throw new StageFailure(`Cannot read artifact ${hash}: it is gone and could not be made again`);
+    const made = await recipe();
+    if (made !== hash) {
+      throw new StageFailure(`Cannot make artifact ${hash} again: it came out as ${made}; delete the cache folder and run again`);
+    }
+  }
+}
+
+/**
+ * The key of a task.
+ *
+ * @param sources Hashes of the stages' code.
+ * @param stage The stage.
+ * @param parameters What it may read.
+ * @param inputDigest From {@linkcode digest}.
+ * @returns The key.
+ */
+export function taskKey(sources: SourceHashes, stage: AnyStage, parameters: Json, inputDigest: string): string {
+  return sha256(`${stage.name}/${stage.task}\n${sources.hash(stage.module)}\n${inputDigest}\n${canonicalJson(parameters)}`);
+}
+
+/**
+ * What inputs are, as far as keys are concerned.
+ *
+ * @param inputs The artifacts.
+ * @returns A hash of their contents in their order.
+ */
+export function digest(inputs: readonly ArtifactReference[]): string {
+  return sha256(inputs.map((input) => input.hash).join());
+}
+
+function reference({ hash, format }: Artifact): ArtifactReference {
+  return { hash, format };
+}
+
+function failure(stage: AnyStage, reason: string, cause: unknown): StageFailure {
+  return new StageFailure(`Stage ${stage.name} (${stage.task}) failed: ${reason}`, { cause });
+}
+
+function batches<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}

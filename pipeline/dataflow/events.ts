@@ -1,0 +1,21 @@
+/**
+ * What the engine tells about a run while it goes on: enough for a progress line, a summary, a plan and `run.json`.
+ *
+ * @module
+ */
+
+/** Why a task runs; the first that applies, in the order of {@linkcode reasons}. */
+export type Reason = "never computed" | "an input is computed anew" | "its artifact is gone or damaged";
+
+/** Something that happened. */
+export type EngineEvent =
+  /** So many more tasks of a stage are known to come. */
+  | { readonly kind: "expected"; readonly stage: string; readonly count: number }
+  /** A task's artifact was there already. */
+  | { readonly kind: "cached"; readonly stage: string; readonly task: string; readonly hash: string }
+  /** A task was computed. */
+  | { readonly kind: "computed"; readonly stage: string; readonly task: string; readonly hash: string; readonly seconds: number }
+  /** A task would be computed, in a plan. */
+  | { readonly kind: "planned"; readonly stage: string; readonly task: string; readonly reason: Reason }
+  /** A damaged artifact was set aside. */
+  | { readonly kind: "damaged"; readonly path: string };

@@ -1,0 +1,47 @@
+/**
+ * What flows between the operators: descriptors of work and of artifacts, never data.
+ *
+ * @module
+ */
+import type { Artifact } from "./engine.ts";
+import type { Json, ObservableDefinition, Point } from "./stage.ts";
+
+/** A study as the dataflow takes it. */
+export interface FlowStudy {
+  /** Physical parameters by section. */
+  readonly parameters: { readonly [section: string]: Json };
+  /** The axes of its sweep. */
+  readonly sweep: Json;
+  /** Its observables with their settings. */
+  readonly observables: readonly { readonly definition: ObservableDefinition; readonly settings: Json }[];
+  /** The swept columns of an observable's table: their names, in the order of the sweep. */
+  sweptColumns(observable: string): string[];
+  readonly charts: readonly { readonly name: string; readonly observable: string; readonly definition: Json }[];
+  readonly title: string;
+}
+
+/** The points of one observable that ask the same of every step before the first fold, on their way through the steps. */
+export interface Cohort {
+  readonly study: FlowStudy;
+  readonly definition: ObservableDefinition;
+  readonly settings: Json;
+  readonly points: readonly { readonly index: number; readonly point: Point }[];
+  /** The artifacts of the last step, point by point. */
+  readonly artifacts: readonly (readonly Artifact[])[];
+}
+
+/** A file for the user: a copy of an artifact. */
+export interface OutputFile {
+  readonly name: string;
+  readonly artifact: Artifact;
+  /** What it was made from. */
+  readonly from: readonly Artifact[];
+}
+
+/** An observable's table, and the files made so far. */
+export interface TableFlow {
+  readonly study: FlowStudy;
+  readonly observable: string;
+  readonly table: Artifact;
+  readonly files: readonly OutputFile[];
+}

@@ -1,0 +1,45 @@
+/**
+ * The whole dataflow on one page: parameter expansion → Hamiltonian build → diagonalization → current and spectral integration → aggregation → charts.
+ *
+ * @module
+ */
+import { type Observable, of } from "rxjs";
+import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
+import { pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
+import { expandStage } from "../../stages/expand/expand.ts";
+import type { ArtifactSource } from "./engine.ts";
+import type { FlowStudy, OutputFile } from "./flow.ts";
+import { aggregateTables, type CommonStages, drawCharts, expandStudy, through } from "./operators.ts";
+
+/** The stages that every study runs; those in between are its observables' own. */
+export const commonStages: CommonStages = {
+  expand: expandStage,
+  tableFiles: [{ extension: "csv", stage: csvStage }, { extension: "parquet", stage: parquetStage }],
+  spec: specStage,
+  svg: svgStage,
+  png: pngStage,
+};
+
+/**
+ * Wires the stages.
+ *
+ * @param study The study.
+ * @param source Where artifacts come from.
+ * @param expect Told how many tasks of a stage are to come, as soon as that is known.
+ * @returns The files of the study as they come to be; fails with the first stage that fails.
+ */
+export function dataflow(
+  study: FlowStudy,
+  source: ArtifactSource,
+  expect: (stage: string, count: number) => void,
+): Observable<OutputFile> {
+  return of(study).pipe(
+    expandStudy(source, commonStages, expect),
+    through("hamiltonian", source),
+    through("diagonalize", source),
+    through("current", source),
+    through("spectral", source),
+    aggregateTables(source, commonStages),
+    drawCharts(source, commonStages),
+  );
+}

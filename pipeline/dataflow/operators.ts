@@ -1,0 +1,185 @@
+/**
+ * The RxJS operators of the dataflow, one a stage of the mission: expand, any step by its name, aggregate, chart.
+ *
+ * @module
+ */
+import { defer, groupBy, mergeAll, mergeMap, type Observable, type OperatorFunction, toArray } from "rxjs";
+import { canonicalJson } from "../store/canonical_json.ts";
+import { sha256 } from "../store/hash.ts";
+import type { Artifact, ArtifactSource } from "./engine.ts";
+import type { Cohort, FlowStudy, OutputFile, TableFlow } from "./flow.ts";
+import type { AnyStage, Json, ObservableDefinition, Point, Step } from "./stage.ts";
+
+/** Cohorts on their way at a time: enough that workers never wait for the next one, few enough that memory does not grow with the sweep. */
+const COHORTS = 4;
+
+/** The stages that the operators themselves run: how points are made, and how tables become files and charts. */
+export interface CommonStages {
+  readonly expand: AnyStage & { readonly kind: "map" };
+  readonly tableFiles: readonly { readonly extension: string; readonly stage: AnyStage & { readonly kind: "map" } }[];
+  readonly spec: AnyStage & { readonly kind: "map" };
+  readonly svg: AnyStage & { readonly kind: "map" };
+  readonly png: AnyStage & { readonly kind: "map" };
+}
+
+/**
+ * Expands a study to its points, and the points of each observable to cohorts.
+ *
+ * @param source Where artifacts come from.
+ * @param stages The stages that are common to all studies.
+ * @param expect Told how many tasks of a stage are to come.
+ * @returns The operator.
+ */
+export function expandStudy(
+  source: ArtifactSource,
+  { expand }: CommonStages,
+  expect: (stage: string, count: number) => void,
+): OperatorFunction<FlowStudy, Cohort> {
+  return mergeMap((study) =>
+    defer(async () => {
+      const artifact = await source.map(expand, { parameters: study.parameters, sweep: study.sweep }, []);
+      const points = await source.value(artifact) as Point[];
+      const cohorts = study.observables.flatMap(({ definition, settings }) => cohortsOf(study, definition, settings, points));
+      for (const [stage, count] of expectedTasks(cohorts)) expect(stage, count);
+      return cohorts;
+    }).pipe(mergeAll())
+  );
+}
+
+/**
+ * Takes cohorts through the steps of a stage; those that have none pass.
+ *
+ * @param name The stage's name.
+ * @param source Where artifacts come from.
+ * @returns The operator.
+ */
+export function through(name: string, source: ArtifactSource): OperatorFunction<Cohort, Cohort> {
+  return mergeMap((cohort) => {
+    const steps = cohort.definition.steps.filter((step) => step.name === name);
+    return defer(async () => {
+      let current = cohort;
+      for (const step of steps) current = { ...current, artifacts: await takeStep(step, current, source) };
+      return current;
+    });
+  }, COHORTS);
+}
+
+/**
+ * Gathers the cohorts of each observable into its table, and the table into files.
+ *
+ * @param source Where artifacts come from.
+ * @param stages The stages that are common to all studies.
+ * @returns The operator.
+ */
+export function aggregateTables(source: ArtifactSource, { tableFiles }: CommonStages): OperatorFunction<Cohort, TableFlow> {
+  return (cohorts: Observable<Cohort>) =>
+    cohorts.pipe(
+      groupBy((cohort) => cohort.definition.name),
+      mergeMap((group) => group.pipe(toArray())),
+      mergeMap((all) =>
+        defer(async (): Promise<TableFlow> => {
+          const { study, definition } = all[0];
+          const members = all.flatMap(({ points, artifacts }) => points.map((member, i) => ({ ...member, artifacts: artifacts[i] })));
+          members.sort((a, b) => a.index - b.index);
+          const inputs = members.flatMap(({ artifacts }) => artifacts);
+          const paths = Object.keys(members[0].point.swept);
+          const parameters: Json = {
+            observable: definition.name,
+            swept: study.sweptColumns(definition.name).map((name, column) => ({
+              name,
+              values: members.map(({ point }) => point.swept[paths[column]]),
+            })),
+            artifacts: members.map(({ artifacts }) => artifacts.length),
+          };
+          const table = await source.map(definition.table, parameters, inputs);
+          const files = await Promise.all(tableFiles.map(async ({ extension, stage }): Promise<OutputFile> => ({
+            name: `${definition.name}.${extension}`,
+            artifact: await source.map(stage, null, [table]),
+            from: [table],
+          })));
+          return { study, observable: definition.name, table, files };
+        })
+      ),
+    );
+}
+
+/**
+ * Draws the charts of each table, and lets go of all files.
+ *
+ * @param source Where artifacts come from.
+ * @param stages The stages that are common to all studies.
+ * @returns The operator.
+ */
+export function drawCharts(source: ArtifactSource, { spec, svg, png }: CommonStages): OperatorFunction<TableFlow, OutputFile> {
+  return mergeMap(({ study, observable, table, files }) =>
+    defer(async (): Promise<OutputFile[]> => {
+      const charts = study.charts.filter((chart) => chart.observable === observable);
+      const drawn = await Promise.all(charts.map(async ({ name, definition }) => {
+        const specArtifact = await source.map(spec, { chart: definition, title: study.title }, [table]);
+        const svgArtifact = await source.map(svg, null, [specArtifact]);
+        const pngArtifact = await source.map(png, null, [svgArtifact]);
+        return [
+          { name: `${name}.vl.json`, artifact: specArtifact, from: [table] },
+          { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
+          { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
+        ];
+      }));
+      return [...files, ...drawn.flat()];
+    }).pipe(mergeAll())
+  );
+}
+
+async function takeStep(step: Step, cohort: Cohort, source: ArtifactSource): Promise<readonly (readonly Artifact[])[]> {
+  const { points, settings } = cohort;
+  const inputs = cohort.artifacts[0]; // before the first fold all points of a cohort share theirs
+  if (step.kind === "fold") {
+    const folded = await source.fold(step.stage, points.map(({ point }) => step.reads(point, settings)), inputs);
+    return folded.map((artifact) => [artifact]);
+  }
+  const requests = step.tasks(step.reads(points[0].point, settings));
+  const artifacts = await Promise.all(requests.map(({ stage, parameters }) => source.map(stage, parameters, inputs)));
+  return points.map(() => artifacts);
+}
+
+/** Groups points by what they read before the first fold. */
+function cohortsOf(study: FlowStudy, definition: ObservableDefinition, settings: Json, points: readonly Point[]): Cohort[] {
+  const firstFold = definition.steps.findIndex((step) => step.kind === "fold");
+  const before = firstFold < 0 ? definition.steps : definition.steps.slice(0, firstFold);
+  const groups = new Map<string, { index: number; point: Point }[]>();
+  points.forEach((point, index) => {
+    const key = canonicalJson(before.map((step) => step.reads(point, settings)));
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push({ index, point });
+  });
+  return [...groups.values()].map((members) => ({
+    study,
+    definition,
+    settings,
+    points: members,
+    artifacts: members.map(() => []),
+  }));
+}
+
+/** How many different tasks of each stage the cohorts will ask for; observables share what they ask for alike. */
+function expectedTasks(cohorts: readonly Cohort[]): Map<string, number> {
+  const seen = new Map<string, Set<string>>();
+  const note = (stage: string, way: string, task: string, parameters: Json) => {
+    const tasks = seen.get(stage) ?? new Set();
+    seen.set(stage, tasks);
+    tasks.add(sha256(way, task, canonicalJson(parameters)));
+  };
+  for (const { definition, settings, points } of cohorts) {
+    let way = ""; // what came before: the same task of two cohorts differs by it
+    for (const step of definition.steps) {
+      if (step.kind === "map") {
+        const read = step.reads(points[0].point, settings), requests = step.tasks(read);
+        requests.forEach(({ stage, parameters }) => note(step.name, way, stage.task, parameters));
+        way = sha256(way, step.name, canonicalJson(requests.map(({ stage, parameters }) => [stage.task, parameters])));
+      } else {
+        for (const { point } of points) note(step.name, way, step.stage.task, step.reads(point, settings));
+      }
+    }
+  }
+  return new Map([...seen].map(([stage, tasks]) => [stage, tasks.size]));
+}

@@ -1,0 +1,139 @@
+/**
+ * What a stage is: all that the engine knows of the physics, and all that the physics knows of the engine.
+ *
+ * A stage is a value. It says which parameters it reads (what it is not given, it cannot read, so that a parameter outside its reach never runs it again),
+ * takes the artifacts of the stages before it, and returns one artifact. It touches no file, prints nothing, and gives the same bytes for the same input.
+ *
+ * @module
+ */
+
+/** JSON: what parameters are made of. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * How an artifact is kept: `arrays` is an object of Float64Arrays, plain numbers and JSON; `json`, `text` and `bytes` are stored as they are, so
+ * that an output file is a copy of its artifact.
+ */
+export type ArtifactFormat = "arrays" | "json" | "text" | "bytes";
+
+/** What every kind of stage says of itself. */
+interface StageIdentity {
+  /** The stage's name in `run.json` and on the terminal. */
+  readonly name: string;
+  /** Which of the stage's tasks this is; unique within the stage. */
+  readonly task: string;
+  /** `import.meta.url` of the module that exports the stage: workers import it, and keys hash it with everything that it imports. */
+  readonly module: string;
+  /** The name under which the module exports the stage. */
+  readonly export: string;
+  /** How its artifacts are kept. */
+  readonly format: ArtifactFormat;
+}
+
+/** Turns parameters and the artifacts before it into one artifact. */
+export interface Stage<Parameters = never, Inputs extends readonly unknown[] = never, Output = unknown> extends StageIdentity {
+  readonly kind: "map";
+  /** Where it runs: in a worker if it computes, on the main thread if that would take longer than the work. */
+  readonly place: "worker" | "main";
+  /**
+   * @param parameters All that the stage may read.
+   * @param inputs The artifacts before it, in the order in which they were named.
+   * @param pulse To be called now and then by long work; throws when the run is stopped.
+   * @returns The artifact.
+   */
+  run(parameters: Parameters, inputs: Inputs, pulse: () => void): Output | Promise<Output>;
+  /**
+   * Checks an artifact before it is admitted to the store.
+   *
+   * @throws {Error} With the numbers, if the artifact cannot be right.
+   */
+  audit?(output: Output, parameters: Parameters, inputs: Inputs): void;
+}
+
+/**
+ * Folds many inputs into one artifact for each of many parameter sets at a time: every input is read once, for all of them. The artifact of one
+ * parameter set must not depend on which others are asked for with it.
+ */
+export interface FoldStage<Parameters = never, Input = never, Output = unknown> extends StageIdentity {
+  readonly kind: "fold";
+  /** At most this many parameter sets at a time, which bounds the memory that partial sums take. */
+  readonly width: number;
+  /**
+   * The share of one input.
+   *
+   * @param parameters The parameter sets.
+   * @param input The input's artifact.
+   * @param index The input's place among the inputs.
+   * @param pulse As for {@linkcode Stage.run}.
+   * @returns Numbers that only `combine` and `finish` understand.
+   */
+  partial(parameters: readonly Parameters[], input: Input, index: number, pulse: () => void): Float64Array;
+  /**
+   * Takes the share of the next input into the total; called in the order of the inputs, whatever the order in which they were done.
+   *
+   * @param total The shares so far; starts as the first one.
+   * @param partial The next share.
+   */
+  combine(total: Float64Array, partial: Float64Array): void;
+  /**
+   * @param parameters The same parameter sets.
+   * @param total All shares combined.
+   * @returns One artifact a parameter set.
+   */
+  finish(parameters: readonly Parameters[], total: Float64Array): Output[];
+  /** As {@linkcode Stage.audit}. */
+  audit?(output: Output, parameters: Parameters): void;
+}
+
+/** A stage of either kind, whatever it takes and gives. */
+// deno-lint-ignore no-explicit-any
+export type AnyStage = Stage<any, any, any> | FoldStage<any, any, any>;
+
+/** A point of a study's sweep: what was swept, and the study's parameters with the swept values put in. */
+export interface Point {
+  /** Swept paths and their values, in the study's order. */
+  readonly swept: { readonly [path: string]: number | string };
+  /** The parameters of the study, by section. */
+  readonly parameters: { readonly [section: string]: Json };
+}
+
+/** A task that a step asks for: a stage and the parameters that it may read. */
+export interface TaskRequest {
+  // deno-lint-ignore no-explicit-any
+  readonly stage: Stage<any, any, any>;
+  readonly parameters: Json;
+}
+
+/** One step on an observable's way through the stages. */
+export type Step = MapStep | FoldStep;
+
+/** A step that makes artifacts of its own at each point; points that read the same share them. */
+export interface MapStep {
+  readonly kind: "map";
+  /** The stage's name. */
+  readonly name: string;
+  /** What the step reads at a point: small, since it is asked of every point. */
+  reads(point: Point, settings: Json): Json;
+  /** The tasks for what was read; each takes all artifacts of the step before. */
+  tasks(read: Json): TaskRequest[];
+}
+
+/** A step that folds all artifacts of the step before into one artifact a point. */
+export interface FoldStep {
+  readonly kind: "fold";
+  /** The stage's name. */
+  readonly name: string;
+  // deno-lint-ignore no-explicit-any
+  readonly stage: FoldStage<any, any, any>;
+  /** What the fold may read at a point. */
+  reads(point: Point, settings: Json): Json;
+}
+
+/** An observable: the steps that lead to its artifacts, one artifact or more a point, and how these become a table. */
+export interface ObservableDefinition {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** Makes the observable's table from the artifacts of all points, point after point. */
+  // deno-lint-ignore no-explicit-any
+  readonly table: Stage<any, any, any>;
+}

@@ -1,0 +1,80 @@
+/**
+ * Does one job, in a worker or on the main thread alike: reads the inputs, runs the stage, has the result checked, stores it.
+ *
+ * @module
+ */
+import type { AnyStage } from "../dataflow/stage.ts";
+import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
+import type { ObjectStore } from "../store/object_store.ts";
+import { type ArtifactReference, type FoldJob, type JobResult, type MapJob, Stopped } from "./protocol.ts";
+
+/** Small inputs, such as a Hamiltonian, are asked for again and again: this many stay decoded. */
+const REMEMBERED = 8, REMEMBERED_BYTES = 2 ** 20;
+
+/** An input that is not in the store (any more). */
+class MissingInput extends Error {
+  constructor(readonly hash: string) {
+    super(`The artifact ${hash} is not in the store`);
+  }
+}
+
+/** Does jobs on one store. */
+export class JobRunner {
+  readonly #store: ObjectStore;
+  readonly #pulse: () => void;
+  readonly #remembered = new Map<string, unknown>();
+  #damaged: string[] = [];
+
+  /**
+   * @param store The store.
+   * @param pulse Called now and then; throws {@linkcode Stopped} when the run is stopped.
+   */
+  constructor(store: ObjectStore, pulse: () => void) {
+    this.#store = store;
+    this.#pulse = pulse;
+  }
+
+  /**
+   * Does a job.
+   *
+   * @param job The job.
+   * @returns What came of it; failures are results too.
+   */
+  async run(job: MapJob | FoldJob): Promise<JobResult> {
+    this.#damaged = [];
+    const start = performance.now();
+    try {
+      const stage = (await import(job.module))[job.export] as AnyStage;
+      if (job.kind === "map" && stage.kind === "map") {
+        const inputs = job.inputs.map((input) => this.#input(input));
+        const output = await stage.run(job.parameters, inputs, this.#pulse);
+        stage.audit?.(output, job.parameters, inputs);
+        const hash = this.#store.write(encodeArtifact(stage.format, output));
+        return { kind: "artifact", hash, seconds: (performance.now() - start) / 1000, damaged: this.#damaged };
+      }
+      if (job.kind === "fold" && stage.kind === "fold") {
+        const partial = stage.partial(job.parameters, this.#input(job.input), job.index, this.#pulse) as Float64Array<ArrayBuffer>;
+        return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged: this.#damaged };
+      }
+      throw new Error(`${job.export} of ${job.module} is not a ${job.kind} stage`);
+    } catch (error) {
+      if (error instanceof Stopped) return { kind: "stopped" };
+      if (error instanceof MissingInput) return { kind: "missing", hash: error.hash, damaged: this.#damaged };
+      const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+      return { kind: "failed", name, message, stack: stack ?? "" };
+    }
+  }
+
+  #input({ hash, format }: ArtifactReference): unknown {
+    const remembered = this.#remembered.get(hash);
+    if (remembered !== undefined) return remembered;
+    const bytes = this.#store.read(hash, (path) => this.#damaged.push(path));
+    if (bytes === undefined) throw new MissingInput(hash);
+    const value = decodeArtifact(format, bytes);
+    if (bytes.length <= REMEMBERED_BYTES) {
+      if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value!);
+      this.#remembered.set(hash, value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * A worker's entry: imports nothing but what every job needs, so that it starts in a blink; stages are imported when the first job names them.
+ *
+ * @module
+ */
+/// <reference lib="deno.worker" />
+import { ObjectStore } from "../store/object_store.ts";
+import { JobRunner } from "./job.ts";
+import { type FoldJob, type MapJob, Stopped, type WorkerSettings } from "./protocol.ts";
+
+let runner: JobRunner | undefined;
+
+self.onmessage = async (event: MessageEvent<WorkerSettings | MapJob | FoldJob>) => {
+  const message = event.data;
+  if ("cache" in message) {
+    const stop = new Int32Array(message.stop);
+    runner = new JobRunner(new ObjectStore(message.cache), () => {
+      if (Atomics.load(stop, 0) !== 0) throw new Stopped();
+    });
+    return;
+  }
+  const result = await runner!.run(message);
+  self.postMessage(result, result.kind === "partial" ? [result.partial.buffer] : []);
+};

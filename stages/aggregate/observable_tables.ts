@@ -1,0 +1,77 @@
+/**
+ * The table of each observable: the stages that turn its artifacts into the columns of the contract.
+ *
+ * @module
+ */
+import type { Stage } from "../../pipeline/dataflow/stage.ts";
+import type { Current } from "../current/current.ts";
+import type { BandList } from "../diagonalize/bands.ts";
+import type { Gap } from "../diagonalize/gap.ts";
+import { aggregate, byPoint, type TableParameters } from "./aggregate.ts";
+import type { Cell, Table } from "./table.ts";
+
+/** A stage that makes a table. */
+export type TableStage<Artifact> = Stage<TableParameters, Artifact[], Table>;
+
+/** `current`: the two currents and their errors, a row a point. */
+export const currentTable: TableStage<Current> = tableStage<Current>("current", "currentTable", {
+  charge_current: (current) => [current.charge],
+  charge_current_error: (current) => [current.chargeError],
+  energy_current: (current) => [current.energy],
+  energy_current_error: (current) => [current.energyError],
+});
+
+/** `current_profile`: the l-th terms of Eq. (6), a row a point and site. */
+export const profileTable: TableStage<Current> = tableStage<Current>("current_profile", "profileTable", {
+  site: (current) => current.chargeProfile.map((_, site) => site),
+  charge_current: (current) => current.chargeProfile,
+});
+
+/** `bands`: a row a momentum and state. */
+export const bandTable: TableStage<BandList> = tableStage<BandList>("bands", "bandTable", {
+  qy: (bands) => bands.energy.map((_, i) => bands.qy[Math.floor(i / states(bands))]),
+  qz: (bands) => bands.energy.map((_, i) => bands.qz[Math.floor(i / states(bands))]),
+  band: (bands) => bands.energy.map((_, i) => i % states(bands)),
+  energy: (bands) => bands.energy,
+  mean_position: (bands) => bands.meanPosition,
+  chirality: (bands) => bands.chirality,
+});
+
+/** `gap`: a row a point. */
+export const gapTable: TableStage<Gap> = tableStage<Gap>("gap", "gapTable", { gap: ({ gap }) => [gap] });
+
+function states(bands: BandList): number {
+  return bands.energy.length / bands.qy.length;
+}
+
+/** A stage whose columns are read off each artifact; all columns of one artifact must be equally long. */
+function tableStage<Artifact>(
+  observable: string,
+  name: string,
+  columns: Readonly<Record<string, (artifact: Artifact) => ArrayLike<Cell>>>,
+): TableStage<Artifact> {
+  return {
+    kind: "map",
+    name: "aggregate",
+    task: observable,
+    module: import.meta.url,
+    export: name,
+    format: "json",
+    place: "main",
+    run(parameters, artifacts) {
+      const point: number[] = [];
+      const cells = Object.fromEntries(Object.keys(columns).map((column) => [column, [] as Cell[]]));
+      for (const [index, artifact] of byPoint(parameters, artifacts)) {
+        for (const [column, read] of Object.entries(columns)) {
+          for (const cell of Array.from(read(artifact))) cells[column].push(cell);
+        }
+        while (point.length < Object.values(cells)[0].length) point.push(index);
+      }
+      return aggregate(parameters, { point, columns: cells });
+    },
+    audit(table) {
+      const lengths = new Set(table.columns.map(({ cells }) => cells.length));
+      if (lengths.size > 1) throw new Error(`Cannot accept the table ${observable}: its columns have ${[...lengths].join(", ")} rows`);
+    },
+  };
+}

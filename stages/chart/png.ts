@@ -1,0 +1,16 @@
+/**
+ * Turns an SVG into a PNG for print, with resvg behind a dynamic import so that a run that draws nothing never loads it.
+ *
+ * @module
+ */
+
+/**
+ * Returns the bytes of a PNG of an SVG at 300 dots an inch (72 px of the SVG to the inch) on white. The same SVG gives the
+ * same bytes on every machine, as the fonts are the project's own.
+ *
+ * @param svg An SVG of `renderSvg`.
+ */
+export async function renderPng(svg: string): Promise<Uint8Array> {
+  const { rasterize } = await import("./rasterizer.ts");
+  return rasterize(svg);
+}

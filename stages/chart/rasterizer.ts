@@ -1,0 +1,39 @@
+/**
+ * The one module that loads resvg and its fonts: `png.ts` imports it when there is a picture to make and not before.
+ *
+ * @module
+ */
+import oblique from "dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf" with { type: "bytes" };
+import regular from "dejavu-fonts-ttf/ttf/DejaVuSans.ttf" with { type: "bytes" };
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import { withDensity } from "./png_density.ts";
+import wasm from "@resvg/resvg-wasm/index_bg.wasm" with { type: "bytes" };
+
+await initWasm(wasm);
+
+/** Dots an inch of the picture, and px an inch of the SVG. */
+const DOTS = 300;
+const PIXELS = 72;
+
+/**
+ * Returns the bytes of a PNG of an SVG.
+ *
+ * @param svg An SVG whose texts are in DejaVu Sans.
+ */
+export function rasterize(svg: string): Uint8Array {
+  const picture = new Resvg(svg, {
+    fitTo: { mode: "zoom", value: DOTS / PIXELS },
+    background: "white",
+    font: { fontBuffers: [regular, oblique], defaultFontFamily: "DejaVu Sans", sansSerifFamily: "DejaVu Sans" },
+  });
+  try {
+    const image = picture.render();
+    try {
+      return withDensity(image.asPng(), DOTS);
+    } finally {
+      image.free();
+    }
+  } finally {
+    picture.free();
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Chart emission as stages: table to Vega-Lite spec to SVG to PNG, each an artifact of its own, so that what is not touched is not drawn again.
+ *
+ * @module
+ */
+import type { Stage } from "../../pipeline/dataflow/stage.ts";
+import type { Table } from "../aggregate/table.ts";
+import type { ChartDefinition } from "./definition.ts";
+import { renderPng } from "./png.ts";
+import { chartSpec, type VegaLiteSpec } from "./spec.ts";
+import { renderSvg } from "./svg.ts";
+
+/** What a spec reads of a study. */
+export interface SpecParameters {
+  readonly chart: ChartDefinition;
+  /** The study's title, which travels with the spec as its description. */
+  readonly title: string;
+}
+
+/** The stage `chart`, as far as it emits specs. */
+export const specStage: Stage<SpecParameters, [Table], string> = {
+  kind: "map",
+  name: "chart",
+  task: "spec",
+  module: import.meta.url,
+  export: "specStage",
+  format: "text",
+  place: "main",
+  run({ chart, title }, [table]) {
+    const { $schema, ...spec } = chartSpec(chart, table);
+    return `${JSON.stringify({ $schema, description: title, ...spec }, null, 1)}\n`;
+  },
+};
+
+/** The stage `chart`, as far as it draws. */
+export const svgStage: Stage<null, [string], string> = {
+  kind: "map",
+  name: "chart",
+  task: "svg",
+  module: import.meta.url,
+  export: "svgStage",
+  format: "text",
+  place: "main",
+  run: (_parameters, [spec]) => renderSvg(JSON.parse(spec) as VegaLiteSpec),
+};
+
+/** The stage `chart`, as far as it makes pixels of a drawing. */
+export const pngStage: Stage<null, [string], Uint8Array> = {
+  kind: "map",
+  name: "chart",
+  task: "png",
+  module: import.meta.url,
+  export: "pngStage",
+  format: "bytes",
+  place: "main",
+  run: (_parameters, [svg]) => renderPng(svg),
+};

@@ -1,0 +1,112 @@
+/**
+ * The graph of the physics: which stages lead to which observable. A new observable is one entry here, the stages that it needs beyond those that exist, and one
+ * entry in the schema of studies.
+ *
+ * @module
+ */
+import type { Json, ObservableDefinition, Point, Step, TaskRequest } from "../pipeline/dataflow/stage.ts";
+import { bandTable, currentTable, gapTable, profileTable } from "./aggregate/observable_tables.ts";
+import type { BathParameters } from "./current/baths.ts";
+import { currentStage } from "./current/current.ts";
+import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
+import { gapStage } from "./diagonalize/gap.ts";
+import { blockMomenta, gridBlocks, pointsInBlock } from "./diagonalize/grid_blocks.ts";
+import { foldedAxis, type MomentumGrid } from "./diagonalize/midpoint_grid.ts";
+import { hamiltonianStage, type Model } from "./hamiltonian/hamiltonian.ts";
+
+/** A point's parameters, typed by what studies are checked to hold. */
+interface Parameters {
+  readonly model: Model;
+  readonly momentum: MomentumGrid;
+  readonly baths: BathParameters & { readonly coupling: number };
+}
+
+function parametersOf(point: Point): Parameters {
+  return point.parameters as unknown as Parameters;
+}
+
+const hamiltonian: Step = {
+  name: "hamiltonian",
+  kind: "map",
+  reads: (point) => point.parameters.model,
+  tasks: (model) => [{ stage: hamiltonianStage, parameters: model }],
+};
+
+/** What the blocks of a grid follow from. */
+interface GridRead {
+  readonly sites: number;
+  readonly momentum: MomentumGrid;
+}
+
+function readGrid(point: Point): Json {
+  const { model, momentum } = parametersOf(point);
+  return { sites: model.sites, momentum: { qy: momentum.qy, qz: momentum.qz } };
+}
+
+function gridRequests({ sites, momentum }: GridRead): TaskRequest[] {
+  return gridBlocks(momentum, sites).map((block) => ({
+    stage: blockStage,
+    parameters: blockMomenta(momentum, block) as unknown as Json,
+  }));
+}
+
+const diagonalizeGrid: Step = {
+  name: "diagonalize",
+  kind: "map",
+  reads: readGrid,
+  tasks: (read) => gridRequests(read as unknown as GridRead),
+};
+
+/** The grid, and the line q_y = 0 at the grid's q_z, at the centre and at the edge of the zone. */
+const diagonalizeGridAndLine: Step = {
+  name: "diagonalize",
+  kind: "map",
+  reads: readGrid,
+  tasks(read) {
+    const { sites, momentum } = read as unknown as GridRead;
+    const line = [0, ...foldedAxis(momentum.qz), Math.PI].map((qz) => ({ qy: 0, qz }));
+    return [...gridRequests({ sites, momentum }), ...listRequests(blockStage, line, pointsInBlock(sites))];
+  },
+};
+
+/** States weigh far less than densities: this many momenta a task keep the terminal informed. */
+const LISTED_MOMENTA = 32;
+
+const diagonalizeList: Step = {
+  name: "diagonalize",
+  kind: "map",
+  reads: (_point, settings) => settings,
+  tasks(settings) {
+    const { qy, qz } = settings as { qy: number[]; qz: number[] };
+    return listRequests(bandStage, qz.flatMap((z) => qy.map((y) => ({ qy: y, qz: z }))), LISTED_MOMENTA);
+  },
+};
+
+function listRequests(stage: TaskRequest["stage"], momenta: { qy: number; qz: number }[], size: number): TaskRequest[] {
+  return Array.from({ length: Math.ceil(momenta.length / size) }, (_, i) => {
+    const chunk = momenta.slice(i * size, (i + 1) * size);
+    return { stage, parameters: { qy: chunk.map(({ qy }) => qy), qz: chunk.map(({ qz }) => qz) } };
+  });
+}
+
+const current: Step = {
+  name: "current",
+  kind: "fold",
+  stage: currentStage,
+  reads(point) {
+    const { model, momentum, baths } = parametersOf(point);
+    // The coupling is not among them: at Γ → 0, the only case that the schema lets through, nothing reads it.
+    const { coupling: _coupling, ...rest } = baths;
+    return { sites: model.sites, momentum: { ...momentum }, baths: rest };
+  },
+};
+
+const gap: Step = { name: "diagonalize", kind: "fold", stage: gapStage, reads: () => null };
+
+/** All observables by name. */
+export const observables: Readonly<Record<string, ObservableDefinition>> = {
+  current: { name: "current", steps: [hamiltonian, diagonalizeGrid, current], table: currentTable },
+  current_profile: { name: "current_profile", steps: [hamiltonian, diagonalizeGrid, current], table: profileTable },
+  bands: { name: "bands", steps: [hamiltonian, diagonalizeList], table: bandTable },
+  gap: { name: "gap", steps: [hamiltonian, diagonalizeGridAndLine, gap], table: gapTable },
+};
