@@ -109,9 +109,11 @@ export class Engine implements ArtifactSource {
         void this.#once(key, stage, async () => (await (hashes ??= this.#computeFold(stage, sets, inputs)))[i]);
       });
     }
-    return Promise.all(keys.map((key, i) =>
-      this.#once(key, stage, async () => (await this.#computeFold(stage, [parameters[i]], inputs))[0])
-    ));
+    return Promise.all(
+      keys.map((key, i) =>
+        this.#once(key, stage, async () => (await this.#computeFold(stage, [parameters[i]], inputs))[0])
+      ),
+    );
   }
 
   /**
@@ -173,7 +175,13 @@ export class Engine implements ArtifactSource {
   }
 
   async #computeMap(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<string> {
-    const job: MapJob = { kind: "map", module: stage.module, export: stage.export, parameters, inputs: inputs.map(reference) };
+    const job: MapJob = {
+      kind: "map",
+      module: stage.module,
+      export: stage.export,
+      parameters,
+      inputs: inputs.map(reference),
+    };
     const run = stage.place === "worker" ? () => this.#tools.pool.run(job) : () => this.#runner.run(job);
     const result = await this.#attempt(stage, run);
     if (result.kind !== "artifact") throw new Error(`${stage.name}/${stage.task} gave no artifact`);
@@ -185,7 +193,14 @@ export class Engine implements ArtifactSource {
     let total: Float64Array | undefined, next = 0;
     const early = new Map<number, Float64Array>();
     await Promise.all(inputs.map(async (input, index) => {
-      const job: FoldJob = { kind: "fold", module: stage.module, export: stage.export, parameters, input: reference(input), index };
+      const job: FoldJob = {
+        kind: "fold",
+        module: stage.module,
+        export: stage.export,
+        parameters,
+        input: reference(input),
+        index,
+      };
       const result = await this.#attempt(stage, () => this.#tools.pool.run(job));
       if (result.kind !== "partial") throw new Error(`${stage.name}/${stage.task} gave no share`);
       early.set(index, result.partial);
@@ -213,7 +228,11 @@ export class Engine implements ArtifactSource {
       if ("damaged" in result) result.damaged.forEach((path) => this.#tools.tell({ kind: "damaged", path }));
       if (result.kind === "stopped") throw new Stopped();
       if (result.kind === "failed") {
-        throw failure(stage, result.message, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
+        throw failure(
+          stage,
+          result.message,
+          Object.assign(new Error(result.message), { name: result.name, stack: result.stack }),
+        );
       }
       if (result.kind !== "missing") return result;
       await this.#repair(result.hash, attempt);
@@ -222,10 +241,14 @@ export class Engine implements ArtifactSource {
 
   async #repair(hash: string, attempt: number): Promise<void> {
     const recipe = this.#recipes.get(this.#keyOfHash.get(hash) ?? "");
-    if (recipe === undefined || attempt >= REPAIRS) throw new StageFailure(`Cannot read artifact ${hash}: it is gone and could not be made again`);
+    if (recipe === undefined || attempt >= REPAIRS) {
+      throw new StageFailure(`Cannot read artifact ${hash}: it is gone and could not be made again`);
+    }
     const made = await recipe();
     if (made !== hash) {
-      throw new StageFailure(`Cannot make artifact ${hash} again: it came out as ${made}; delete the cache folder and run again`);
+      throw new StageFailure(
+        `Cannot make artifact ${hash} again: it came out as ${made}; delete the cache folder and run again`,
+      );
     }
   }
 }
@@ -240,7 +263,9 @@ export class Engine implements ArtifactSource {
  * @returns The key.
  */
 export function taskKey(sources: SourceHashes, stage: AnyStage, parameters: Json, inputDigest: string): string {
-  return sha256(`${stage.name}/${stage.task}\n${sources.hash(stage.module)}\n${inputDigest}\n${canonicalJson(parameters)}`);
+  return sha256(
+    `${stage.name}/${stage.task}\n${sources.hash(stage.module)}\n${inputDigest}\n${canonicalJson(parameters)}`,
+  );
 }
 
 /**

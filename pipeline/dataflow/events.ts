@@ -4,8 +4,8 @@
  * @module
  */
 
-/** Why a task runs; the first that applies, in the order of {@linkcode reasons}. */
-export type Reason = "never computed" | "an input is computed anew" | "its artifact is gone or damaged";
+/** Why a task runs. */
+export type Reason = "never computed" | "an input is computed anew";
 
 /** Something that happened. */
 export type EngineEvent =
@@ -14,7 +14,13 @@ export type EngineEvent =
   /** A task's artifact was there already. */
   | { readonly kind: "cached"; readonly stage: string; readonly task: string; readonly hash: string }
   /** A task was computed. */
-  | { readonly kind: "computed"; readonly stage: string; readonly task: string; readonly hash: string; readonly seconds: number }
+  | {
+    readonly kind: "computed";
+    readonly stage: string;
+    readonly task: string;
+    readonly hash: string;
+    readonly seconds: number;
+  }
   /** A task would be computed, in a plan. */
   | { readonly kind: "planned"; readonly stage: string; readonly task: string; readonly reason: Reason }
   /** A damaged artifact was set aside. */

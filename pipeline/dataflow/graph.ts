@@ -7,9 +7,11 @@ import { type Observable, of } from "rxjs";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
+import { observables } from "../../stages/observables.ts";
 import type { ArtifactSource } from "./engine.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
 import { aggregateTables, type CommonStages, drawCharts, expandStudy, through } from "./operators.ts";
+import type { AnyStage } from "./stage.ts";
 
 /** The stages that every study runs; those in between are its observables' own. */
 export const commonStages: CommonStages = {
@@ -42,4 +44,31 @@ export function dataflow(
     aggregateTables(source, commonStages),
     drawCharts(source, commonStages),
   );
+}
+
+/** The stages' names in the order in which data flows. */
+export const STAGES: readonly string[] = [
+  "expand",
+  "hamiltonian",
+  "diagonalize",
+  "current",
+  "spectral",
+  "aggregate",
+  "chart",
+];
+
+/**
+ * The modules whose code stands behind results.
+ *
+ * @returns Pairs of a task's name and the module of its stage.
+ */
+export function stageModules(): [string, string][] {
+  const { expand, tableFiles, spec, svg, png } = commonStages;
+  const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), spec, svg, png];
+  const own: AnyStage[] = Object.values(observables).flatMap(({ table }) => [table]);
+  const folds: AnyStage[] = Object.values(observables).flatMap(({ steps }) =>
+    steps.flatMap((step) => step.kind === "fold" ? [step.stage] : [])
+  );
+  const modules = new Map([...common, ...own, ...folds].map((stage) => [`${stage.name}/${stage.task}`, stage.module]));
+  return [...modules].sort(([a], [b]) => a < b ? -1 : 1);
 }

@@ -39,7 +39,9 @@ export function expandStudy(
     defer(async () => {
       const artifact = await source.map(expand, { parameters: study.parameters, sweep: study.sweep }, []);
       const points = await source.value(artifact) as Point[];
-      const cohorts = study.observables.flatMap(({ definition, settings }) => cohortsOf(study, definition, settings, points));
+      const cohorts = study.observables.flatMap(({ definition, settings }) =>
+        cohortsOf(study, definition, settings, points)
+      );
       for (const [stage, count] of expectedTasks(cohorts)) expect(stage, count);
       return cohorts;
     }).pipe(mergeAll())
@@ -71,7 +73,10 @@ export function through(name: string, source: ArtifactSource): OperatorFunction<
  * @param stages The stages that are common to all studies.
  * @returns The operator.
  */
-export function aggregateTables(source: ArtifactSource, { tableFiles }: CommonStages): OperatorFunction<Cohort, TableFlow> {
+export function aggregateTables(
+  source: ArtifactSource,
+  { tableFiles }: CommonStages,
+): OperatorFunction<Cohort, TableFlow> {
   return (cohorts: Observable<Cohort>) =>
     cohorts.pipe(
       groupBy((cohort) => cohort.definition.name),
@@ -79,7 +84,9 @@ export function aggregateTables(source: ArtifactSource, { tableFiles }: CommonSt
       mergeMap((all) =>
         defer(async (): Promise<TableFlow> => {
           const { study, definition } = all[0];
-          const members = all.flatMap(({ points, artifacts }) => points.map((member, i) => ({ ...member, artifacts: artifacts[i] })));
+          const members = all.flatMap(({ points, artifacts }) =>
+            points.map((member, i) => ({ ...member, artifacts: artifacts[i] }))
+          );
           members.sort((a, b) => a.index - b.index);
           const inputs = members.flatMap(({ artifacts }) => artifacts);
           const paths = Object.keys(members[0].point.swept);
@@ -110,7 +117,10 @@ export function aggregateTables(source: ArtifactSource, { tableFiles }: CommonSt
  * @param stages The stages that are common to all studies.
  * @returns The operator.
  */
-export function drawCharts(source: ArtifactSource, { spec, svg, png }: CommonStages): OperatorFunction<TableFlow, OutputFile> {
+export function drawCharts(
+  source: ArtifactSource,
+  { spec, svg, png }: CommonStages,
+): OperatorFunction<TableFlow, OutputFile> {
   return mergeMap(({ study, observable, table, files }) =>
     defer(async (): Promise<OutputFile[]> => {
       const charts = study.charts.filter((chart) => chart.observable === observable);
@@ -142,7 +152,12 @@ async function takeStep(step: Step, cohort: Cohort, source: ArtifactSource): Pro
 }
 
 /** Groups points by what they read before the first fold. */
-function cohortsOf(study: FlowStudy, definition: ObservableDefinition, settings: Json, points: readonly Point[]): Cohort[] {
+function cohortsOf(
+  study: FlowStudy,
+  definition: ObservableDefinition,
+  settings: Json,
+  points: readonly Point[],
+): Cohort[] {
   const firstFold = definition.steps.findIndex((step) => step.kind === "fold");
   const before = firstFold < 0 ? definition.steps : definition.steps.slice(0, firstFold);
   const groups = new Map<string, { index: number; point: Point }[]>();

@@ -31,7 +31,8 @@ interface StageIdentity {
 }
 
 /** Turns parameters and the artifacts before it into one artifact. */
-export interface Stage<Parameters = never, Inputs extends readonly unknown[] = never, Output = unknown> extends StageIdentity {
+export interface Stage<Parameters = never, Inputs extends readonly unknown[] = never, Output = unknown>
+  extends StageIdentity {
   readonly kind: "map";
   /** Where it runs: in a worker if it computes, on the main thread if that would take longer than the work. */
   readonly place: "worker" | "main";

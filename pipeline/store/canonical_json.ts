@@ -20,7 +20,9 @@ import type { Json } from "../dataflow/stage.ts";
  * ```
  */
 export function canonicalJson(value: Json): string {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`Cannot write ${value} as JSON: it is not finite`);
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new Error(`Cannot write ${value} as JSON: it is not finite`);
+  }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (value !== null && typeof value === "object") {
     const entries = Object.entries(value as { readonly [key: string]: Json }).filter(([, item]) => item !== undefined);

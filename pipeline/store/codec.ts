@@ -56,7 +56,9 @@ export function decodeArtifact(format: ArtifactFormat, bytes: Uint8Array<ArrayBu
 }
 
 function rejectNonFinite(key: string, value: unknown): unknown {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`Cannot encode an artifact: ${key} is ${value}`);
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new Error(`Cannot encode an artifact: ${key} is ${value}`);
+  }
   return value;
 }
 
@@ -67,7 +69,9 @@ function encodeArrays(value: Record<string, unknown>): Uint8Array<ArrayBuffer> {
     Object.entries(value).map(([name, item]) => {
       if (!(item instanceof Float64Array)) return [name, item];
       for (let i = 0; i < item.length; i++) {
-        if (!Number.isFinite(item[i])) throw new Error(`Cannot encode an artifact: element ${i} of ${name} is ${item[i]}`);
+        if (!Number.isFinite(item[i])) {
+          throw new Error(`Cannot encode an artifact: element ${i} of ${name} is ${item[i]}`);
+        }
       }
       arrays.push(item);
       length += item.length;
@@ -93,11 +97,15 @@ function decodeArrays(bytes: Uint8Array<ArrayBuffer>): Record<string, unknown> {
   const magic = new TextDecoder().decode(bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC) throw new Error("Cannot decode an artifact: it is not one of arrays");
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC.length + 4, MAGIC.length + 4 + headerLength)));
+  const header = JSON.parse(
+    new TextDecoder().decode(bytes.subarray(MAGIC.length + 4, MAGIC.length + 4 + headerLength)),
+  );
   const start = bytes.byteOffset + payloadStart(headerLength);
   return Object.fromEntries(
     Object.entries(header as Record<string, unknown>).map(([name, item]) => {
-      const place = item !== null && typeof item === "object" && "$array" in item ? item.$array as [number, number] : undefined;
+      const place = item !== null && typeof item === "object" && "$array" in item
+        ? item.$array as [number, number]
+        : undefined;
       return [name, place ? new Float64Array(bytes.buffer, start + 8 * place[0], place[1]) : item];
     }),
   );

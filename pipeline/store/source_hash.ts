@@ -33,7 +33,9 @@ export class SourceHashes {
     const reached = new Map<string, string>();
     this.#visit(module, reached);
     const root = new URL(".", module).href;
-    const parts = [...reached].map(([url, text]) => [relative(root, url), text] as const).sort(([a], [b]) => a < b ? -1 : 1);
+    const parts = [...reached].map(([url, text]) => [relative(root, url), text] as const).sort(([a], [b]) =>
+      a < b ? -1 : 1
+    );
     const hash = sha256(JSON.stringify(parts));
     this.#hashes.set(module, hash);
     return hash;
@@ -82,7 +84,8 @@ export function normalizedSource(source: string): string {
   const tokens: string[] = [];
   for (const token of jsTokens(source)) {
     if (token.type === "WhiteSpace" || token.type === "SingleLineComment" || token.type === "HashbangComment") continue;
-    const breaks = token.type === "LineTerminatorSequence" || (token.type === "MultiLineComment" && token.value.includes("\n"));
+    const breaks = token.type === "LineTerminatorSequence" ||
+      (token.type === "MultiLineComment" && token.value.includes("\n"));
     if (breaks && RESTRICTED.has(tokens[tokens.length - 1])) tokens.push("\n");
     if (!breaks && token.type !== "MultiLineComment") tokens.push(token.value);
   }
@@ -103,7 +106,8 @@ export function importedModules(source: string): string[] {
   tokens.forEach((token, i) => {
     if (token.type !== "StringLiteral") return;
     const before = tokens[i - 1]?.value, called = tokens[i - 2]?.value;
-    const imported = (before === "from" && !ofTypes(tokens, i)) || before === "import" || (before === "(" && called === "import");
+    const imported = (before === "from" && !ofTypes(tokens, i)) || before === "import" ||
+      (before === "(" && called === "import");
     if (imported) specifiers.push(token.value.slice(1, -1));
   });
   return [...new Set(specifiers)];

@@ -26,7 +26,9 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
     try {
       Deno.removeSync(temporary);
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw new AggregateError([cause, error], `Cannot clean up ${temporary}`);
+      if (!(error instanceof Deno.errors.NotFound)) {
+        throw new AggregateError([cause, error], `Cannot clean up ${temporary}`);
+      }
     }
     throw cause;
   }

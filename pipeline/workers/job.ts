@@ -53,7 +53,9 @@ export class JobRunner {
         return { kind: "artifact", hash, seconds: (performance.now() - start) / 1000, damaged: this.#damaged };
       }
       if (job.kind === "fold" && stage.kind === "fold") {
-        const partial = stage.partial(job.parameters, this.#input(job.input), job.index, this.#pulse) as Float64Array<ArrayBuffer>;
+        const partial = stage.partial(job.parameters, this.#input(job.input), job.index, this.#pulse) as Float64Array<
+          ArrayBuffer
+        >;
         return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged: this.#damaged };
       }
       throw new Error(`${job.export} of ${job.module} is not a ${job.kind} stage`);

@@ -41,7 +41,12 @@ export interface FoldJob {
 /** What comes of a job. */
 export type JobResult =
   | { readonly kind: "artifact"; readonly hash: string; readonly seconds: number; readonly damaged: readonly string[] }
-  | { readonly kind: "partial"; readonly partial: Float64Array<ArrayBuffer>; readonly seconds: number; readonly damaged: readonly string[] }
+  | {
+    readonly kind: "partial";
+    readonly partial: Float64Array<ArrayBuffer>;
+    readonly seconds: number;
+    readonly damaged: readonly string[];
+  }
   | { readonly kind: "missing"; readonly hash: string; readonly damaged: readonly string[] }
   | { readonly kind: "stopped" }
   | { readonly kind: "failed"; readonly name: string; readonly message: string; readonly stack: string };

@@ -71,7 +71,9 @@ function tableStage<Artifact>(
     },
     audit(table) {
       const lengths = new Set(table.columns.map(({ cells }) => cells.length));
-      if (lengths.size > 1) throw new Error(`Cannot accept the table ${observable}: its columns have ${[...lengths].join(", ")} rows`);
+      if (lengths.size > 1) {
+        throw new Error(`Cannot accept the table ${observable}: its columns have ${[...lengths].join(", ")} rows`);
+      }
     },
   };
 }

@@ -27,7 +27,11 @@ export async function csv(table: Table): Promise<string> {
  */
 export async function parquet(table: Table): Promise<Uint8Array> {
   const { parquetWriteBuffer } = await import("hyparquet-writer");
-  const columnData = table.columns.map(({ name, cells }) => ({ name, data: [...cells], type: parquetType(name, cells) }));
+  const columnData = table.columns.map(({ name, cells }) => ({
+    name,
+    data: [...cells],
+    type: parquetType(name, cells),
+  }));
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
 

@@ -8,7 +8,8 @@ import { estimateWidth } from "./markup.ts";
 import type { JsonObject } from "./merge.ts";
 import { notationOf, titleOf, valueLabels } from "./notation.ts";
 import { caseLabels } from "./position.ts";
-import { CATEGORY_COLOURS, DASHES, ORDERED_COLOURS, SHAPES, type Theme } from "./theme.ts";
+import { CATEGORY_COLOURS, DASHES, ORDERED_COLOURS, SHAPES } from "./palette.ts";
+import type { Theme } from "./theme.ts";
 import { labelScale, legendExponent } from "./ticks.ts";
 
 /** By what else than colour a mark can tell cases apart. */
@@ -16,6 +17,7 @@ export type Second = "dash" | "shape" | "none";
 
 /** Colour's part of a spec. */
 export interface Colour {
+  /** The channels: `color`, and `strokeDash` or `shape` where it has a second one. */
   readonly encoding: JsonObject;
   /** The height in px that the legend takes beyond what the page has for it. */
   readonly height: number;

@@ -11,10 +11,13 @@ const MOST_CASES = 10;
 
 /** A column as a chart sees it. */
 export interface ChartColumn {
+  /** The name in the table. */
   readonly name: string;
   /** The name as Vega-Lite takes it, where a bare dot would reach into an object. */
   readonly field: string;
+  /** The cells, one a row. */
   readonly cells: readonly Cell[];
+  /** Whether every cell is a number; NaN is one. */
   readonly isNumeric: boolean;
   /** The different cells, numbers in ascending order, labels as they come. */
   readonly distinct: readonly Cell[];

@@ -6,8 +6,11 @@
 
 /** A stretch of text that is set in one size, slope and height. */
 export interface Run {
+  /** The characters, without markup. */
   readonly text: string;
+  /** Whether the run is an index or a power. */
   readonly shift: "sub" | "super" | "none";
+  /** Whether the run is a variable. */
   readonly italic: boolean;
 }
 

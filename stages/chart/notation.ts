@@ -9,8 +9,11 @@
 
 /** The words, symbol and unit of one column; a unit of "" is a pure number. */
 export interface Notation {
+  /** What it is, in words with a capital. */
   readonly quantity: string;
+  /** Its symbol with markup, "" if it has none. */
   readonly symbol: string;
+  /** Its unit. */
   readonly unit: string;
 }
 

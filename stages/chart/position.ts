@@ -7,11 +7,13 @@ import { type ChartColumn, evenSpacing } from "./column.ts";
 import { estimateWidth } from "./markup.ts";
 import type { JsonObject } from "./merge.ts";
 import { notationOf, titleOf, valueLabels } from "./notation.ts";
-import { type Theme, ZERO_LINE } from "./theme.ts";
+import { ZERO_LINE } from "./palette.ts";
+import type { Theme } from "./theme.ts";
 import { labelScale, legendExponent, type Range, widen } from "./ticks.ts";
 
 /** How a mark uses a position. */
 export interface PositionUse {
+  /** The axis. */
   readonly axis: "x" | "y";
   /** The free space at either end, as a part of the data's span. */
   readonly margin: number;
@@ -25,7 +27,9 @@ export interface PositionUse {
 
 /** A position's part of a spec. */
 export interface Position {
+  /** The channels `x` or `y`, and `x2` or `y2` for cells. */
   readonly encoding: JsonObject;
+  /** What has to be computed of each row, the ends of its cell. */
   readonly transform: readonly JsonObject[];
 }
 

@@ -12,11 +12,14 @@ import { colourOf } from "./colour.ts";
 import type { ChartDefinition } from "./definition.ts";
 import { type JsonObject, mergeDeep } from "./merge.ts";
 import { positionOf, type PositionUse } from "./position.ts";
-import { CATEGORY_COLOURS, configOf, type Theme, themeOf } from "./theme.ts";
+import { CATEGORY_COLOURS } from "./palette.ts";
+import { configOf, type Theme, themeOf } from "./theme.ts";
 
 /** A Vega-Lite spec; what its members may be is for Vega-Lite's own schema to say. */
 export interface VegaLiteSpec {
+  /** The address of Vega-Lite's schema, by which editors know the file. */
   readonly $schema: string;
+  /** Everything else that Vega-Lite knows. */
   readonly [member: string]: unknown;
 }
 

@@ -19,8 +19,11 @@ interface Font {
 
 /** What is used of a text item of Vega's scene graph. */
 export interface TextItem {
+  /** The size in px; 11 if it is not given. */
   readonly fontSize?: number;
+  /** The width in px beyond which Vega cuts the text; none if 0. */
   readonly limit?: number;
+  /** The text mark whose item it is, with its role. */
   readonly mark?: { readonly role?: string };
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a page asks of a chart: its size, type and lines, after the style guide of the Physical Review, and colours for all eyes.
+ * What a page asks of a chart: its size, type and lines, after the style guide of the Physical Review.
  *
  * @module
  */
@@ -8,17 +8,23 @@ import type { JsonObject } from "./merge.ts";
 
 /** The sizes of one page, in px of 1/72 inch: a point in print. */
 export interface Theme {
+  /** The width with everything inside. */
   readonly width: number;
+  /** The height with everything inside, but for a title and the rows of a long legend where it is not fixed. */
   readonly height: number;
   /** Where legends stand: above the plot, as the column is narrow, or right of it. */
   readonly legend: "top" | "right";
   /** Whether the height stays where a title or a long legend needs room, as a slide's does. */
   readonly isFixed: boolean;
+  /** The size of the type of labels and legends. */
   readonly labelSize: number;
+  /** The size of the type of titles. */
   readonly titleSize: number;
+  /** The width of lines that show data. */
   readonly lineWidth: number;
   /** At most 0.5 or at least 1.5: between these Vega moves a frame off the ticks, to the screen's pixels. */
   readonly frameWidth: number;
+  /** The length of ticks. */
   readonly tickLength: number;
 }
 
@@ -69,66 +75,6 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
 export function themeOf(name: ThemeName): Theme {
   return themes[name];
 }
-
-/** The grey of the line at zero: seen, but behind the data. */
-export const ZERO_LINE = "#8c8c8c";
-
-/**
- * Okabe and Ito's colours, told apart with any colour vision, dark ones first; yellow, faint on white, is left out for grey.
- */
-export const CATEGORY_COLOURS: readonly string[] = [
-  "#0072b2",
-  "#d55e00",
-  "#009e73",
-  "#cc79a7",
-  "#e69f00",
-  "#56b4e9",
-  "#000000",
-  "#7f7f7f",
-];
-
-/** Ten steps of viridis without its faint end, for more ordered values than there are colours to name. */
-export const ORDERED_COLOURS: readonly string[] = [
-  "#440154",
-  "#482575",
-  "#414487",
-  "#355f8d",
-  "#2a788e",
-  "#21918c",
-  "#22a884",
-  "#44bf70",
-  "#7ad151",
-  "#b5c91f",
-];
-
-/** Dashes in units of the line's width, which tell lines apart in black and white. */
-export const DASHES: readonly (readonly number[])[] = [
-  [],
-  [5, 2],
-  [1.5, 1.5],
-  [6, 2, 1.5, 2],
-  [9, 2.5],
-  [6, 2, 1.5, 2, 1.5, 2],
-  [3, 1.5],
-  [9, 2, 3, 2],
-  [1, 3],
-  [12, 2, 1, 2],
-];
-
-/** Shapes of points, which tell them apart in black and white. */
-export const SHAPES: readonly string[] = [
-  "circle",
-  "square",
-  "triangle-up",
-  "diamond",
-  "triangle-down",
-  "cross",
-  "triangle-right",
-  "triangle-left",
-  // An hourglass and a star, in the unit square of Vega's path shapes.
-  "M-0.9,-0.9L0.9,-0.9L-0.9,0.9L0.9,0.9Z",
-  "M0,-1L0.26,-0.36L0.95,-0.31L0.42,0.14L0.59,0.81L0,0.44L-0.59,0.81L-0.42,0.14L-0.95,-0.31L-0.26,-0.36Z",
-];
 
 /**
  * Returns the Vega-Lite config of a page: a frame with ticks inwards on all four sides, no grid, black type.

@@ -63,7 +63,9 @@ export function tickStep([low, high]: Range, count: number): number {
 
 /** How the numbers of an axis are written: divided by ten to a power, with so many decimals. */
 export interface LabelScale {
+  /** The power of ten. */
   readonly exponent: number;
+  /** The decimals that tell ticks apart. */
   readonly decimals: number;
 }
 

@@ -1,0 +1,133 @@
+/**
+ * The command line, from words to settings that have been checked.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { UsageError } from "./errors.ts";
+import { nearestName } from "./study/nearest_name.ts";
+import { type Override, parseOverride } from "./study/overrides.ts";
+
+/** What the user asked for. */
+export interface Settings {
+  /** Study files; none means all of `configs/`. */
+  readonly studies: readonly string[];
+  readonly out: string;
+  readonly cache: string;
+  readonly workers: number;
+  readonly overrides: readonly Override[];
+  readonly plan: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** What the command line comes to: a run, or a text to be printed. */
+export type Request =
+  | { readonly kind: "run"; readonly settings: Settings }
+  | { readonly kind: "help" }
+  | { readonly kind: "version" };
+
+const FLAGS = ["plan", "json", "quiet", "help", "version"];
+const VALUES = ["out", "cache", "workers", "set", "executor"];
+const MOST_WORKERS = 256;
+
+/** The text of `--help`. */
+export const HELP = `Usage: deno task pipeline [STUDY.yaml …] [options]
+
+Runs the studies named; with none, every configs/*.yaml. Only what depends on a change is computed again.
+
+Options:
+  --out DIR          where results go, one folder a study (default: outputs)
+  --cache DIR        where intermediate artifacts are kept (default: outputs/.artifacts)
+  --workers N        worker threads (default: all cores)
+  --set PATH=VALUE   change a value of every study named, e.g. --set model.mass=0.1; may be repeated
+  --plan             say what would run and why; compute nothing
+  --executor local   where tasks run (this version: on this machine only)
+  --json             progress and results as one JSON object a line on stdout
+  --quiet            no progress
+  --help             this text
+  --version          the version
+
+Examples:
+  deno task pipeline configs/fig3a.yaml
+  deno task pipeline configs/fig3a.yaml --set momentum.qy=128 --set momentum.qz=128 --out /tmp/fine
+  deno task pipeline --plan
+
+Exit codes: 0 done, 1 a stage failed, 2 the arguments or a study are wrong, 130 stopped by Ctrl-C.
+`;
+
+/**
+ * Reads the command line.
+ *
+ * @param words The words after the program's name.
+ * @param cores How many workers there are by default.
+ * @returns What is asked for.
+ * @throws {UsageError} With everything that is wrong with it.
+ */
+export function readArguments(words: readonly string[], cores: number): Request {
+  const problems = unknownOptions(words);
+  const parsed = parseArgs([...words], { boolean: FLAGS, string: [...VALUES, "_"], collect: ["set"] });
+  if (parsed.help === true) return { kind: "help" };
+  if (parsed.version === true) return { kind: "version" };
+
+  const text = (name: string, fallback: string): string => {
+    const value = parsed[name];
+    if (value === undefined) return fallback;
+    if (typeof value === "string" && value !== "") return value;
+    problems.push(`Cannot read the arguments: --${name} needs a value, as in --${name} ${fallback}`);
+    return fallback;
+  };
+  const workers = text("workers", String(cores));
+  if (!/^[0-9]+$/.test(workers) || Number(workers) < 1 || Number(workers) > MOST_WORKERS) {
+    problems.push(
+      `Cannot read the arguments: --workers must be a whole number from 1 to ${MOST_WORKERS}: got "${workers}"`,
+    );
+  }
+  const executor = text("executor", "local");
+  if (executor !== "local") {
+    problems.push(`Cannot read the arguments: --executor must be local in this version: got "${executor}"`);
+  }
+  const out = text("out", "outputs");
+  const settings: Settings = {
+    studies: parsed._.map(String),
+    out: withoutSlash(out),
+    cache: withoutSlash(text("cache", "outputs/.artifacts")),
+    workers: Number(workers),
+    overrides: overridesIn(parsed.set as string[] | undefined ?? [], problems),
+    plan: parsed.plan === true,
+    json: parsed.json === true,
+    quiet: parsed.quiet === true,
+  };
+  if (problems.length > 0) throw new UsageError(problems);
+  return { kind: "run", settings };
+}
+
+function unknownOptions(words: readonly string[]): string[] {
+  const known = [...FLAGS, ...VALUES].map((name) => `--${name}`);
+  const options = words.slice(0, words.includes("--") ? words.indexOf("--") : undefined).filter((word, i) =>
+    word.startsWith("-") && word !== "-" && !VALUES.includes(words[i - 1]?.slice(2) ?? "")
+  );
+  return options.flatMap((word) => {
+    const name = word.split("=")[0];
+    if (known.includes(name)) return [];
+    const nearest = nearestName(name, known);
+    const hint = nearest === undefined ? "--help lists the options" : `did you mean ${nearest}?`;
+    return [`Cannot read the arguments: unknown option ${name}: ${hint}`];
+  });
+}
+
+function overridesIn(texts: readonly string[], problems: string[]): Override[] {
+  return texts.flatMap((text) => {
+    try {
+      return [parseOverride(text)];
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+}
+
+function withoutSlash(path: string): string {
+  return path.length > 1 ? path.replace(/\/+$/, "") : path;
+}

@@ -1,0 +1,137 @@
+/**
+ * The command `run`: takes studies through the dataflow, one after the other, and leaves their results in the output folder.
+ *
+ * @module
+ */
+import { concatMap, lastValueFrom, toArray } from "rxjs";
+import type { Settings } from "../arguments.ts";
+import { Engine } from "../dataflow/engine.ts";
+import type { OutputFile } from "../dataflow/flow.ts";
+import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
+import { StageFailure } from "../errors.ts";
+import { publish, retract, writeOutput } from "../report/publish.ts";
+import type { Reporter } from "../report/reporter.ts";
+import { readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
+import { Tally } from "../report/tally.ts";
+import { ObjectStore } from "../store/object_store.ts";
+import type { SourceHashes } from "../store/source_hash.ts";
+import { TraceStore } from "../store/trace_store.ts";
+import type { LoadedStudy } from "../study/load.ts";
+import { WorkerPool } from "../workers/pool.ts";
+import { Stopped } from "../workers/protocol.ts";
+import { flowStudy } from "./studies.ts";
+
+/**
+ * Runs studies.
+ *
+ * @param studies The studies.
+ * @param settings What the user asked for.
+ * @param sources Hashes of the stages' code.
+ * @param reporter Told how it goes.
+ * @param onStop Given the function that stops the run.
+ * @returns Whether every study succeeded; a study that fails does not keep the others from running.
+ * @throws {Stopped} If the run was stopped.
+ */
+export async function runStudies(
+  studies: readonly LoadedStudy[],
+  settings: Settings,
+  sources: SourceHashes,
+  reporter: Reporter,
+  onStop: (stop: () => void) => void,
+): Promise<boolean> {
+  const pool = new WorkerPool(settings.workers, settings.cache);
+  const traces = new TraceStore(settings.cache, (path) => {
+    reporter.say(
+      `Warning: ${path} has lines that cannot be read: what they stood for is computed again when it is needed`,
+    );
+  });
+  onStop(() => pool.stop());
+  let succeeded = true;
+  try {
+    for (const study of studies) {
+      try {
+        await runStudy(study, settings, { pool, traces, sources, objects: new ObjectStore(settings.cache) }, reporter);
+      } catch (error) {
+        if (!(error instanceof StageFailure)) throw error;
+        succeeded = false;
+        reporter.record({ event: "failed", study: study.study.study, message: error.message });
+        reporter.say(`${study.study.study}: ${error.message}`);
+      }
+    }
+    return succeeded;
+  } finally {
+    traces.close();
+    pool.close();
+  }
+}
+
+/** What the studies of one run share. */
+interface SharedTools {
+  readonly pool: WorkerPool;
+  readonly traces: TraceStore;
+  readonly sources: SourceHashes;
+  readonly objects: ObjectStore;
+}
+
+async function runStudy(
+  loaded: LoadedStudy,
+  settings: Settings,
+  tools: SharedTools,
+  reporter: Reporter,
+): Promise<void> {
+  const start = new Date(), clock = performance.now();
+  const { study } = loaded, folder = `${settings.out}/${study.study}`;
+  const previous = readRunRecord(`${folder}/run.json`);
+  const tally = new Tally(STAGES);
+  reporter.started(study.study, tally);
+  const engine = new Engine({
+    ...tools,
+    tell(event) {
+      if (event.kind === "damaged" && !tally.damaged.has(event.path)) {
+        reporter.say(`Warning: ${event.path} was damaged and has been set aside: what it held is computed again`);
+      }
+      tally.count(event, performance.now());
+      reporter.progressed();
+    },
+  });
+  const expect = (stage: string, count: number) => tally.count({ kind: "expected", stage, count }, performance.now());
+
+  const put = async (output: OutputFile): Promise<OutputFile> => {
+    const written = await publish(folder, output.name, output.artifact.hash, () => engine.bytes(output.artifact));
+    reporter.record({ event: "output", study: study.study, file: `${folder}/${output.name}`, written });
+    return output;
+  };
+  const outputs = await lastValueFrom(dataflow(flowStudy(loaded), engine, expect).pipe(concatMap(put), toArray()));
+  outputs.sort((a, b) => a.name < b.name ? -1 : 1);
+  const recorded: Record<string, RecordedOutput> = Object.fromEntries(
+    outputs.map(({ name, artifact, from }) => [name, { hash: artifact.hash, from: from.map(({ hash }) => hash) }]),
+  );
+  for (const [name, { hash }] of Object.entries(previous?.outputs ?? {})) {
+    if (!(name in recorded)) retract(folder, name, hash);
+  }
+
+  const seconds = (performance.now() - clock) / 1000, stages = tally.summary();
+  const record: RunRecord = {
+    study,
+    file: loaded.file,
+    versions: versions(),
+    machine: {
+      os: Deno.build.os,
+      architecture: Deno.build.arch,
+      cores: navigator.hardwareConcurrency,
+      workers: settings.workers,
+    },
+    started: start.toISOString(),
+    seconds,
+    stages,
+    sources: Object.fromEntries(stageModules().map(([name, module]) => [name, tools.sources.hash(module)])),
+    outputs: recorded,
+  };
+  writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
+  reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });
+}
+
+/** Whether an error says no more than that the run was stopped. */
+export function isStop(error: unknown): boolean {
+  return error instanceof Stopped;
+}

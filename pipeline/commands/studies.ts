@@ -1,0 +1,82 @@
+/**
+ * From the words on the command line to studies that the dataflow takes.
+ *
+ * @module
+ */
+import { observables } from "../../stages/observables.ts";
+import type { Settings } from "../arguments.ts";
+import type { FlowStudy } from "../dataflow/flow.ts";
+import type { Json } from "../dataflow/stage.ts";
+import { UsageError } from "../errors.ts";
+import { sweptColumns } from "../study/columns.ts";
+import { type LoadedStudy, loadStudy } from "../study/load.ts";
+
+/** Where studies are looked for when none is named. */
+const STUDY_FOLDER = "configs";
+
+/**
+ * Loads all studies that are asked for.
+ *
+ * @param settings What the user asked for.
+ * @returns The studies, in the order in which they were named; those of `configs/` by name.
+ * @throws {UsageError} With everything that is wrong with any of them.
+ */
+export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
+  const files = settings.studies.length > 0 ? settings.studies : studyFiles();
+  const problems: string[] = [];
+  const studies: LoadedStudy[] = [];
+  const fileOf = new Map<string, string>();
+  for (const file of files) {
+    try {
+      const loaded = await loadStudy(file, settings.overrides);
+      const twin = fileOf.get(loaded.study.study);
+      if (twin !== undefined) {
+        problems.push(
+          `Cannot run ${file}: its study is called ${loaded.study.study}, as that of ${twin} is, and both would write to one folder; rename one`,
+        );
+      }
+      fileOf.set(loaded.study.study, file);
+      studies.push(loaded);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new UsageError([...new Set(problems)]);
+  return studies;
+}
+
+/**
+ * A study as the dataflow takes it.
+ *
+ * @param loaded The study.
+ * @returns The same in the terms of the engine.
+ */
+export function flowStudy({ study }: LoadedStudy): FlowStudy {
+  const { model, momentum, baths, disorder } = study as unknown as Record<string, Json>;
+  return {
+    title: study.title,
+    parameters: { model, momentum, baths, disorder },
+    sweep: study.sweep as unknown as Json,
+    observables: Object.entries(study.observables).map(([name, settings]) => ({
+      definition: observables[name],
+      settings: settings as unknown as Json,
+    })),
+    sweptColumns: (observable) => sweptColumns(study, observable),
+    charts: study.charts.map((chart) => ({
+      name: chart.name,
+      observable: chart.observable,
+      definition: chart as unknown as Json,
+    })),
+  };
+}
+
+function studyFiles(): string[] {
+  try {
+    const names = [...Deno.readDirSync(STUDY_FOLDER)].filter(({ name, isFile }) => isFile && /\.ya?ml$/.test(name));
+    if (names.length > 0) return names.map(({ name }) => `${STUDY_FOLDER}/${name}`).sort();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  throw new UsageError([`Cannot find a study: ${STUDY_FOLDER}/ has no .yaml file; name one on the command line`]);
+}

@@ -1,0 +1,156 @@
+/**
+ * The errors that users see and the words they are made of, in one place so that all of them read alike: the action
+ * that failed, a colon, the reason, and what to do about it.
+ *
+ * @module
+ */
+
+/** The arguments or a study file are wrong: nothing was computed, and the process leaves with exit code 2. */
+export class UsageError extends Error {
+  /** Every problem found, one complete sentence each, in the order of the file. */
+  readonly problems: readonly string[];
+
+  /** Returns an error whose message is the problems, one a line. */
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.name = "UsageError";
+    this.problems = problems;
+  }
+}
+
+/** A stage of a run failed: the process leaves with exit code 1. */
+export class StageFailure extends Error {
+  /** Returns an error that keeps what the stage threw as its `cause`. */
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = "StageFailure";
+  }
+}
+
+/** A place in a text file, both numbers counted from 1. */
+export interface Position {
+  /** The line. */
+  readonly line: number;
+  /** The column. */
+  readonly column: number;
+}
+
+/** Returns the message for a file that cannot be used, with the place when it is known. */
+export function cannotRead(file: string, reason: string, position?: Position): string {
+  const place = position === undefined ? "" : `:${position.line}:${position.column}`;
+  return `Cannot read ${file}${place}: ${reason}`;
+}
+
+/** Returns the message for a `--set` argument that cannot be used. */
+export function cannotSet(text: string, reason: string): string {
+  return `Cannot use --set ${shortened(text)}: ${reason}`;
+}
+
+/** Returns the reason for a value that breaks a rule, for example `model.mass must be a finite number: got "1.2.3"`. */
+export function brokenRule(path: string, rule: string, value: unknown): string {
+  const hint = hintFor(rule, value);
+  return `${path === "" ? "a study" : path} ${rule}: got ${shown(value)}${hint === undefined ? "" : ` (${hint})`}`;
+}
+
+/** Returns the reason for a required key that is not there. */
+export function missingKey(path: string): string {
+  return `${path} is missing: every ${parentWords(path)} needs it`;
+}
+
+/**
+ * Returns the reason for a key that no study has.
+ *
+ * @param path The dotted path of the key.
+ * @param nearest The known key or path it most resembles, if any does.
+ * @param known All the keys that are allowed in its place.
+ */
+export function unknownKey(path: string, nearest: string | undefined, known: readonly string[]): string {
+  const words = `unknown key ${shortened(path)}`;
+  // In `{mass: 0,5}` the comma ends the number, and 5 becomes a key.
+  if (/\.\d+$/.test(path)) return `${words}: write numbers with a decimal point, as in 0.5`;
+  return nearest === undefined ? `${words}: the keys here are ${listed(known)}` : `${words}: did you mean ${nearest}?`;
+}
+
+/** Returns the reason for a path that cannot be swept. */
+export function unsweepable(path: string, nearest: string | undefined, paths: readonly string[]): string {
+  const hint = nearest === undefined
+    ? `the paths are ${listed(paths.filter((known) => known.includes(".")))}`
+    : `did you mean ${nearest}?`;
+  return `sweep: ${shortened(path)} cannot be swept: ${hint}`;
+}
+
+/** Returns the reason for an observable that the study format names and this version lacks. */
+export function unavailableObservable(name: string, available: readonly string[]): string {
+  return `observable ${name} is not available in this version (available: ${available.join(", ")})`;
+}
+
+/** Returns the reason for a chart of an observable that its study does not compute. */
+export function noObservable(
+  path: string,
+  name: string,
+  observables: readonly string[],
+  nearest: string | undefined,
+): string {
+  const hint = nearest === undefined ? "" : `, did you mean ${nearest}?`;
+  return `${path} must be an observable of this study (${observables.join(", ")}): got ${shown(name)}${hint}`;
+}
+
+/** Returns the reason for a chart with a column that its observable's table will not have. */
+export function noColumn(
+  path: string,
+  name: string,
+  observable: string,
+  columns: readonly string[],
+  nearest: string | undefined,
+): string {
+  const hint = nearest === undefined ? "" : `, did you mean ${nearest}?`;
+  return `${path} must be a column of ${observable} (${columns.join(", ")}): got ${shown(name)}${hint}`;
+}
+
+/** Returns names joined as in a sentence, for example `linear, constant or table`. */
+export function listed(names: readonly string[], conjunction = "and"): string {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} ${conjunction} ${names[names.length - 1]}`;
+}
+
+/** Returns a value as an error shows it: short, on one line, and the same words as in the file where that is possible. */
+export function shown(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  if (typeof value === "string") return JSON.stringify(shortened(value));
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  return typeof value === "object" ? "a mapping" : String(value);
+}
+
+/** Returns the first characters of a long text, on one line. */
+export function shortened(text: string): string {
+  const characters = Array.from(text.replace(/\s+/g, " "));
+  return characters.length <= 60 ? characters.join("") : `${characters.slice(0, 57).join("")}...`;
+}
+
+function hintFor(rule: string, value: unknown): string | undefined {
+  if (value === null || value === undefined) return "give it a value or leave the key out";
+  return /number|integer/.test(rule) ? numberHint(value) : textHint(rule, value);
+}
+
+/** People write numbers that YAML reads as text (`-.5`, `"0.1"`, `1,5`, `2*pi`): say how to write them. */
+function numberHint(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  if (text !== "" && Number.isFinite(Number(text))) return `that is text: write ${Number(text)}, without quotes`;
+  if (/^[-+]?\d+,\d+$/.test(text)) return `write ${text.replace(",", ".")}, with a decimal point`;
+  if (/\bpi\b|π/i.test(text)) return `formulas are not computed here: pi is ${Math.PI}`;
+  return undefined;
+}
+
+function textHint(rule: string, value: unknown): string | undefined {
+  const scalar = typeof value === "number" || typeof value === "boolean";
+  return scalar && /text|name/.test(rule) ? `put it in quotes: "${value}"` : undefined;
+}
+
+function parentWords(path: string): string {
+  const parts = path.split(".");
+  if (parts.length === 1) return "study";
+  if (/^charts\.\d+\.[^.]+$/.test(path)) return "chart";
+  const last = parts[parts.length - 1];
+  return ["from", "to", "count"].includes(last) ? "range {from: …, to: …, count: …}" : parts.slice(0, -1).join(".");
+}

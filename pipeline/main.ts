@@ -1,0 +1,81 @@
+/**
+ * The command line's entry: arguments to a command, errors to words and exit codes.
+ *
+ * @module
+ */
+import project from "../deno.json" with { type: "json" };
+import { HELP, readArguments, type Request } from "./arguments.ts";
+import { UsageError } from "./errors.ts";
+import { TextReporter } from "./report/reporter.ts";
+import { SourceHashes } from "./store/source_hash.ts";
+
+const STOPPED = 130;
+
+/** Runs the command line and returns its exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  let request: Request;
+  try {
+    request = readArguments(words, navigator.hardwareConcurrency);
+  } catch (error) {
+    return usage(error);
+  }
+  if (request.kind === "help") return print(HELP);
+  if (request.kind === "version") return print(`diracflow ${project.version}\n`);
+  const { settings } = request;
+  const reporter = new TextReporter(
+    { error: Deno.stderr, out: Deno.stdout, columns: () => Deno.consoleSize().columns, now: () => performance.now() },
+    settings,
+  );
+
+  // Imported only now, so that --help and a mistyped option answer at once.
+  const { loadStudies } = await import("./commands/studies.ts");
+  let studies;
+  try {
+    studies = await loadStudies(settings);
+  } catch (error) {
+    return usage(error);
+  }
+  const sources = new SourceHashes(project.imports);
+  if (settings.plan) {
+    const { planStudies, planText } = await import("./commands/plan.ts");
+    for (const plan of await planStudies(studies, settings, sources)) {
+      if (settings.json) reporter.record({ event: "plan", ...plan });
+      else print(`${planText(plan)}\n`);
+    }
+    return 0;
+  }
+  const { isStop, runStudies } = await import("./commands/run.ts");
+  let stop: () => void = () => Deno.exit(STOPPED);
+  const stopped = () => stop();
+  Deno.addSignalListener("SIGINT", stopped);
+  try {
+    const succeeded = await runStudies(studies, settings, sources, reporter, (stopRun) => {
+      stop = () => {
+        stopRun();
+        stop = () => Deno.exit(STOPPED); // a second Ctrl-C does not wait
+      };
+    });
+    return succeeded ? 0 : 1;
+  } catch (error) {
+    if (!isStop(error)) throw error;
+    reporter.record({ event: "stopped" });
+    reporter.say("Stopped. What is done is kept: run the same command again to go on.");
+    return STOPPED;
+  } finally {
+    Deno.removeSignalListener("SIGINT", stopped);
+  }
+}
+
+function print(text: string): number {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
+  return 0;
+}
+
+function usage(error: unknown): number {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  return 2;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,0 +1,63 @@
+/**
+ * What is different between the study of the last run and this one, in the user's own terms.
+ *
+ * @module
+ */
+import type { Json } from "../dataflow/stage.ts";
+
+/** A parameter that changed. */
+export interface Change {
+  readonly path: string;
+  /** Undefined where there was nothing. */
+  readonly old: Json | undefined;
+  /** Undefined where there is nothing any more. */
+  readonly new: Json | undefined;
+}
+
+/**
+ * Compares two studies leaf by leaf.
+ *
+ * @param before The earlier one.
+ * @param after The later one.
+ * @returns The leaves that differ, in the order of the later study; lists of numbers or words count as leaves.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(changes({ a: { b: 1 } }, { a: { b: 2 } }), [{ path: "a.b", old: 1, new: 2 }]);
+ * ```
+ */
+export function changes(before: Json, after: Json): Change[] {
+  const old = new Map(leaves(before, "")), current = new Map(leaves(after, ""));
+  const paths = new Set([...current.keys(), ...old.keys()]);
+  return [...paths].filter((path) => JSON.stringify(old.get(path)) !== JSON.stringify(current.get(path)))
+    .map((path) => ({ path, old: old.get(path), new: current.get(path) }));
+}
+
+function leaves(value: Json, path: string): [string, Json][] {
+  const isLeaf = value === null || typeof value !== "object" ||
+    (Array.isArray(value) && value.every((item) => typeof item !== "object"));
+  if (isLeaf) return [[path, value]];
+  return Object.entries(value as Record<string, Json>).flatMap(([key, item]) =>
+    leaves(item, path === "" ? key : `${path}.${key}`)
+  );
+}
+
+/**
+ * A change in a line.
+ *
+ * @param change The change.
+ * @returns For example `model.mass: 0 → 0.1`; long lists are shortened.
+ */
+export function changeText({ path, old, new: current }: Change): string {
+  return `${path}: ${leafText(old)} → ${leafText(current)}`;
+}
+
+function leafText(value: Json | undefined): string {
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value) && value.length > 4) {
+    return `[${value[0]}, ${value[1]}, … ${value[value.length - 1]}] (${value.length} values)`;
+  }
+  return JSON.stringify(value);
+}

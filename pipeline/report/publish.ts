@@ -1,0 +1,80 @@
+/**
+ * Puts artifacts where users look for them. A file that is right already is left alone, so that its time says when it last changed.
+ *
+ * @module
+ */
+import { StageFailure } from "../errors.ts";
+import { sha256 } from "../store/hash.ts";
+import { writeWhole } from "../store/whole_file.ts";
+
+/**
+ * Writes a file if it is not there already with the same content.
+ *
+ * @param folder The study's folder; made if need be.
+ * @param name The file's name.
+ * @param hash SHA-256 of the content.
+ * @param read Gives the content; called only if it is needed.
+ * @returns Whether the file was written.
+ * @throws {StageFailure} If it cannot be written.
+ */
+export async function publish(
+  folder: string,
+  name: string,
+  hash: string,
+  read: () => Promise<Uint8Array>,
+): Promise<boolean> {
+  const path = `${folder}/${name}`;
+  if (hashOfFile(path) === hash) return false;
+  const bytes = await read();
+  writeOutput(folder, name, bytes);
+  return true;
+}
+
+/**
+ * Writes a file into a study's folder, whole or not at all.
+ *
+ * @param folder The study's folder; made if need be.
+ * @param name The file's name.
+ * @param bytes The content.
+ * @throws {StageFailure} If it cannot be written.
+ */
+export function writeOutput(folder: string, name: string, bytes: Uint8Array): void {
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+    writeWhole(`${folder}/${name}`, bytes);
+  } catch (cause) {
+    throw new StageFailure(
+      `Cannot write ${folder}/${name}: ${(cause as Error).message}; choose another folder with --out`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Removes a file that an earlier run left and this one does not make any more, unless somebody has changed it since.
+ *
+ * @param folder The study's folder.
+ * @param name The file's name.
+ * @param hash The content that the earlier run left.
+ * @returns Whether it was removed.
+ */
+export function retract(folder: string, name: string, hash: string): boolean {
+  const path = `${folder}/${name}`;
+  if (name.includes("/") || hashOfFile(path) !== hash) return false;
+  Deno.removeSync(path);
+  return true;
+}
+
+function hashOfFile(path: string): string | undefined {
+  try {
+    return sha256(Deno.readFileSync(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw new StageFailure(
+      `Cannot read ${path}: ${(error as Error).message}; move it away or choose another folder with --out`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

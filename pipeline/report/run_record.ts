@@ -1,0 +1,56 @@
+/**
+ * `run.json`: what a run was made of and what it made, for those who come to the results later, and for the next `--plan`.
+ *
+ * @module
+ */
+import project from "../../deno.json" with { type: "json" };
+import type { Study } from "../study/schema.ts";
+
+/** A file that a run left, and the artifacts that it came from. */
+export interface RecordedOutput {
+  /** SHA-256 of the file, which is that of its artifact. */
+  readonly hash: string;
+  /** Hashes of the artifacts that it was made from. */
+  readonly from: readonly string[];
+}
+
+/** The content of `run.json`. */
+export interface RunRecord {
+  readonly study: Study;
+  readonly file: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: {
+    readonly os: string;
+    readonly architecture: string;
+    readonly cores: number;
+    readonly workers: number;
+  };
+  readonly started: string;
+  readonly seconds: number;
+  readonly stages: Record<string, { computed: number; cached: number }>;
+  /** Hashes of the stages' code. */
+  readonly sources: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, RecordedOutput>>;
+}
+
+/**
+ * The versions of everything that a result may depend on.
+ *
+ * @returns Name to version.
+ */
+export function versions(): Record<string, string> {
+  const packages = Object.entries(project.imports).map(([name, specifier]) => [name, specifier.replace(/^npm:/, "")]);
+  return { diracflow: project.version, deno: Deno.version.deno, v8: Deno.version.v8, ...Object.fromEntries(packages) };
+}
+
+/** The record of an earlier run, if there is one that can be read. */
+export function readRunRecord(path: string): RunRecord | undefined {
+  try {
+    const record = JSON.parse(Deno.readTextFileSync(path)) as RunRecord;
+    return typeof record === "object" && record !== null && typeof record.outputs === "object" ? record : undefined;
+  } catch (error) {
+    // No run yet, or a file that somebody else wrote: either way there is nothing to compare with.
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Rules that tie several values of a study together, each run where the sections it reads are sound, so that one mistake
+ * is not reported twice.
+ *
+ * @module
+ */
+import { parseExpression } from "../../stages/hamiltonian/expression.ts";
+import { listed, noColumn, noObservable } from "../errors.ts";
+import { columnsOf } from "./columns.ts";
+import { nearestKey, nearestName } from "./nearest_name.ts";
+import type { Problem } from "./problem.ts";
+import { EXPRESSION_VARIABLES, type Study } from "./schema.ts";
+import { combinations } from "./swept_values.ts";
+
+/** Returns the mistakes of the sound sections of a study. */
+export type Check = (sections: Partial<Study>) => Problem[];
+
+/** Every rule that reads more than one value. */
+export const CHECKS: readonly Check[] = [
+  where(["model", "sweep"], gaugeFieldProblems),
+  where(["model", "baths", "sweep"], inverseTemperatureProblems),
+  where(["sweep", "observables", "charts"], chartProblems),
+];
+
+function where<Key extends keyof Study>(
+  needs: readonly Key[],
+  find: (study: Pick<Study, Key>) => Problem[],
+): Check {
+  return (sections) => needs.every((key) => sections[key] !== undefined) ? find(sections as Pick<Study, Key>) : [];
+}
+
+const GAUGE_FIELD = ["model", "gauge_field"] as const;
+const PROFILE = "model.gauge_field.profile";
+const EXPRESSION = "model.gauge_field.expression";
+const SITES = "model.sites";
+
+/** A table has one number a site, a formula is finite at every site, and neither is given in vain. */
+function gaugeFieldProblems(study: Pick<Study, "model" | "sweep">): Problem[] {
+  const { values, expression } = study.model.gauge_field;
+  const problems = new Map<string, Problem>();
+  const used = new Set<string>();
+  const report = (key: "values" | "expression", reason: string): void => {
+    const related = [[...GAUGE_FIELD, "profile"], ["model", "sites"], ["sweep", EXPRESSION], ["sweep", PROFILE], [
+      "sweep",
+      SITES,
+    ]];
+    // The first point of the sweep that breaks the rule stands for the others.
+    if (!problems.has(key)) problems.set(key, { path: [...GAUGE_FIELD, key], at: "value", reason, related });
+  };
+  for (const point of combinations(study, [PROFILE, SITES, EXPRESSION])) {
+    const profile = String(point[PROFILE]);
+    const sites = Number(point[SITES]);
+    used.add(profile);
+    if (profile === "table") {
+      if (values === undefined) {
+        report(
+          "values",
+          `${GAUGE_FIELD.join(".")}.values is missing: profile table needs ${sites} numbers, one a site`,
+        );
+      } else if (values.length !== sites) {
+        const counts = `got ${values.length} for ${sites} sites`;
+        report("values", `${GAUGE_FIELD.join(".")}.values must have one number a site: ${counts}`);
+      }
+    }
+    if (profile === "expression") {
+      const formula = point[EXPRESSION];
+      if (formula === undefined) {
+        report("expression", `${EXPRESSION} is missing: profile expression needs a formula such as "1.6*exp(-x/10)"`);
+      } else {
+        const bad = notFinite(String(formula), sites);
+        if (bad !== undefined) report("expression", `${EXPRESSION} must be finite at every site: ${bad}`);
+      }
+    }
+  }
+  const sweepsExpression = study.sweep.flat().some(({ path }) => path === EXPRESSION);
+  const given = { table: values, expression: expression ?? (sweepsExpression ? EXPRESSION : undefined) };
+  for (const profile of ["table", "expression"] as const) {
+    if (given[profile] === undefined || used.has(profile)) continue;
+    const key = profile === "table" ? "values" : "expression";
+    const reason = `${GAUGE_FIELD.join(".")}.${key} is used by profile ${profile} only, and the profile is ` +
+      `${listed([...used])}: remove it or set the profile`;
+    report(key, reason);
+  }
+  return [...problems.values()];
+}
+
+/** Returns where a formula is not a finite number, in words, or undefined if it always is one. */
+function notFinite(formula: string, sites: number): string | undefined {
+  const evaluate = parseExpression(formula, EXPRESSION_VARIABLES);
+  for (let l = 0; l < sites; l++) {
+    const value = evaluate({ x: l, l, L: sites });
+    if (!Number.isFinite(value)) return `${JSON.stringify(formula)} is ${value} at site ${l} of ${sites}`;
+  }
+  return undefined;
+}
+
+/** The temperature is positive at every site: beta_0 + slope*l/L > 0 for l = 0 … L − 1, linear in l. */
+function inverseTemperatureProblems(study: Pick<Study, "model" | "baths" | "sweep">): Problem[] {
+  const [start, slope] = ["baths.inverse_temperature", "baths.inverse_temperature_slope"];
+  for (const point of combinations(study, [start, slope, SITES])) {
+    const sites = Number(point[SITES]);
+    const last = Number(point[start]) + Number(point[slope]) * (sites - 1) / sites;
+    if (last > 0) continue;
+    const values = `${point[start]} + (${point[slope]})*${sites - 1}/${sites} = ${Number(last.toPrecision(6))}`;
+    const paths = [start, slope, SITES];
+    return [{
+      path: ["baths", "inverse_temperature_slope"],
+      at: "value",
+      reason: "baths.inverse_temperature + inverse_temperature_slope*l/L must be above 0 at every site: " +
+        `got ${values} at the last site`,
+      related: [...paths.map((path) => path.split(".")), ...paths.map((path) => ["sweep", path])],
+    }];
+  }
+  return [];
+}
+
+/** A chart draws an observable of the study, with columns that its table will have. */
+function chartProblems(study: Pick<Study, "sweep" | "observables" | "charts">): Problem[] {
+  const observables = Object.keys(study.observables);
+  return study.charts.flatMap((chart, index): Problem[] => {
+    const place = ["charts", String(index)];
+    const { observable } = chart;
+    if (!Object.hasOwn(study.observables, observable)) {
+      const reason = noObservable(
+        `charts.${index}.observable`,
+        observable,
+        observables,
+        nearestName(observable, observables),
+      );
+      return [{ path: [...place, "observable"], at: "value", reason }];
+    }
+    const columns = columnsOf(study, observable);
+    return (["x", "y", "color"] as const).flatMap((key): Problem[] => {
+      const column = chart[key];
+      if (column === undefined || columns.includes(column)) return [];
+      const nearest = nearestKey(column.slice(column.lastIndexOf(".") + 1), columns, []);
+      const reason = noColumn(`charts.${index}.${key}`, column, observable, columns, nearest);
+      return [{ path: [...place, key], at: "value", reason }];
+    });
+  });
+}

@@ -1,0 +1,48 @@
+/**
+ * The names of a table's columns follow from the study alone, so that a chart that names a wrong one is refused before
+ * anything is computed.
+ *
+ * @module
+ */
+import type { Study } from "./schema.ts";
+
+/** The columns that each observable adds to the swept ones, in their order. */
+export const ownColumns: Readonly<Record<keyof Study["observables"], readonly string[]>> = {
+  bands: ["qy", "qz", "band", "energy", "mean_position", "chirality"],
+  current: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
+  current_profile: ["site", "charge_current"],
+  gap: ["gap"],
+};
+
+function ownColumnsOf(observable: string): readonly string[] {
+  if (!Object.hasOwn(ownColumns, observable)) {
+    throw new RangeError(`Cannot name the columns of ${observable}: there is no such observable`);
+  }
+  return ownColumns[observable as keyof typeof ownColumns];
+}
+
+/**
+ * Returns the names of the swept columns of an observable's table, one a swept path, in the order of the sweep: the last
+ * part of the path, or the whole path where two would collide or an own column has that name.
+ *
+ * @throws {RangeError} If there is no such observable.
+ */
+export function sweptColumns(study: Pick<Study, "sweep">, observable: string): string[] {
+  const own = ownColumnsOf(observable);
+  const paths = study.sweep.flat().map(({ path }) => path);
+  const ends = paths.map((path) => path.slice(path.lastIndexOf(".") + 1));
+  return paths.map((path, index) => {
+    const end = ends[index];
+    const collides = own.includes(end) || ends.indexOf(end) !== ends.lastIndexOf(end);
+    return collides ? path : end;
+  });
+}
+
+/**
+ * Returns the names of all columns of an observable's table: the swept ones, then its own.
+ *
+ * @throws {RangeError} If there is no such observable.
+ */
+export function columnsOf(study: Pick<Study, "sweep">, observable: string): string[] {
+  return [...sweptColumns(study, observable), ...ownColumnsOf(observable)];
+}

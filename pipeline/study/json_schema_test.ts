@@ -1,0 +1,62 @@
+import { Ajv } from "ajv";
+import { parse } from "@std/yaml";
+import { assert, assertEquals } from "@std/assert";
+import { studyJsonSchema, studyJsonSchemaText } from "./json_schema.ts";
+import { parseStudy } from "./load.ts";
+
+Deno.test("configs/study.schema.json is what the schema says: run pipeline/study/json_schema.ts to renew it", async () => {
+  const committed = await Deno.readTextFile(new URL("../../configs/study.schema.json", import.meta.url));
+  assertEquals(committed, studyJsonSchemaText());
+});
+
+const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(studyJsonSchema());
+
+Deno.test("editors accept what the program accepts", () => {
+  const studies = [
+    "study: a\nobservables: { gap: }",
+    "study: a\nobservables: { bands: { qy: { from: 0, to: 1, count: 3 }, qz: [0, 1] }, current: { method: limit } }",
+    "study: a\nobservables: { bands: { qy: 1 } }\nsweep: { zip: { model.mass: [0, 1], momentum.qy: [8, 9] } }",
+    "study: a\nobservables: { gap: }\nsweep: { model.mass: { from: 0, to: 1, count: 3 }, zip: [{ momentum.qy: [8] }] }",
+    "study: a\nobservables: { gap: }\nmodel: { sites: 2, gauge_field: { profile: table, values: [1, 2] } }",
+    "study: a\nobservables: { gap: }\nsweep: { model.gauge_field.profile: [linear, constant] }",
+    "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: bar, x: gap, y: gap, vega_lite: { a: 1 } }]",
+  ];
+  for (const study of studies) {
+    parseStudy(study, "a.yaml");
+    assert(validate(parse(study, { schema: "core" })), `${study}\n${JSON.stringify(validate.errors)}`);
+  }
+});
+
+Deno.test("editors mark what is wrong with a value or a key", () => {
+  const studies = [
+    "study: A\nobservables: { gap: }",
+    "study: a",
+    "study: a\nobservables: { spectral: }",
+    "study: a\nobservables: { gap: }\nmodel: { masss: 1 }",
+    "study: a\nobservables: { gap: }\nmodel: { sites: 1 }",
+    "study: a\nobservables: { gap: }\nbaths: { coupling: 0.1 }",
+    "study: a\nobservables: { gap: }\nsweep: { model.mass: 1 }",
+    "study: a\nobservables: { gap: }\nsweep: { model.masss: [1] }",
+    "study: a\nobservables: { gap: }\nsweep: { zip: [{ model.mass: {} }] }",
+    "study: a\nobservables: { gap: }\ncharts: [{ name: a }]",
+  ];
+  for (const study of studies) assert(!validate(parse(study, { schema: "core" })), study);
+});
+
+Deno.test("every key has a description", () => {
+  const bare: string[] = [];
+  const visit = (schema: Record<string, unknown>, path: string): void => {
+    for (const [key, value] of Object.entries(schema.properties ?? {})) {
+      const inner = value as Record<string, unknown> & { anyOf?: Record<string, unknown>[] };
+      const described = [inner, ...inner.anyOf ?? []].some((part) => typeof part.description === "string");
+      // A swept path is described where it is defined.
+      if (!described && !path.startsWith("sweep") && !path.startsWith("zip")) bare.push(`${path}${key}`);
+      visit(inner, `${path}${key}.`);
+      for (const part of inner.anyOf ?? []) visit(part, `${path}${key}.`);
+    }
+  };
+  const { definitions, ...root } = studyJsonSchema() as { definitions: Record<string, Record<string, unknown>> };
+  visit(root, "");
+  for (const [name, definition] of Object.entries(definitions)) visit(definition, `${name}.`);
+  assertEquals(bare, []);
+});

@@ -1,0 +1,160 @@
+/**
+ * The one source of what a study file may say: validation, defaults, types, what can be swept, and the schema that
+ * editors use are all derived from here.
+ *
+ * Units throughout: ħ = e = k_B = lattice constant = 1; energies are in the unit in which velocity, mass and hopping are
+ * given.
+ *
+ * @module
+ */
+import * as v from "valibot";
+import { ExpressionError, parseExpression } from "../../stages/hamiltonian/expression.ts";
+import { shown } from "../errors.ts";
+import { chartsSchema } from "./charts.ts";
+import { leavesOf } from "./leaves.ts";
+import { mapping } from "./mapping.ts";
+import { nearestName } from "./nearest_name.ts";
+import { observablesSchema } from "./observables.ts";
+import { choice, fileName, finite, integer, nonNegative, positive, text } from "./scalars.ts";
+import { sweepColumns, sweepGroupSchema, sweepSchema } from "./sweep.ts";
+
+/** The names that stand for numbers in `model.gauge_field.expression`: the site as `x` and `l`, and their number `L`. */
+export const EXPRESSION_VARIABLES: readonly string[] = ["x", "l", "L"];
+
+const studyName = fileName(
+  /^[a-z0-9][a-z0-9-]*$/,
+  "must be a name of at most 64 lower-case letters, digits and hyphens that starts with a letter or a digit",
+  "The name of the study: its results go to outputs/<study>/.",
+);
+
+const expression = v.pipe(
+  v.string("must be text"),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    try {
+      parseExpression(dataset.value, EXPRESSION_VARIABLES);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      const { position, reason, unknown } = error;
+      const nearest = unknown && nearestName(unknown.name, unknown.known);
+      const hint = unknown === undefined
+        ? ""
+        : `, ${nearest ? `did you mean ${nearest}?` : `use ${unknown.known.join(", ")}`}`;
+      addIssue({ message: `cannot be read at character ${position}: ${reason}${hint}: got ${shown(dataset.value)}` });
+    }
+  }),
+  v.description(
+    'The formula of A5(l), for example "1.6*exp(-x/10)": + - * / ^, pi, e, exp, log, sqrt, abs, sin, cos, tan, sinh, ' +
+      "cosh, tanh, min, max, step, and the site x (or l) and the number of sites L. With profile: expression only.",
+  ),
+);
+
+const gaugeField = v.pipe(
+  mapping({
+    profile: v.optional(
+      choice(
+        ["linear", "constant", "table", "expression"],
+        "The shape of the axial gauge field A5(l): linear is amplitude*(1 - l/cutoff) up to the cutoff and 0 beyond, " +
+          "constant is the amplitude, table takes it from values, expression from a formula.",
+      ),
+      "linear",
+    ),
+    amplitude: v.optional(finite("The amplitude A5 of the linear and the constant profile (energy)."), 1.6),
+    cutoff: v.optional(positive("The length xi over which the linear profile falls to 0 (lattice constants)."), 50),
+    values: v.optional(
+      v.pipe(
+        v.array(finite("A5 at one site (energy)."), "must be a list of numbers, one a site"),
+        v.description("A5(l), one number a site (energy). With profile: table only."),
+      ),
+    ),
+    expression: v.optional(expression),
+  }),
+  v.description("The axial gauge field A5(l) along x that strain or magnetisation makes."),
+);
+
+const model = mapping({
+  sites: v.optional(integer(2, 1000, "The number of sites L of the slab along x, its open direction."), 50),
+  velocity: v.optional(finite("The velocity v (energy times lattice constant)."), 1),
+  mass: v.optional(finite("The mass m (energy)."), 0),
+  hopping: v.optional(finite("The hopping lambda (energy)."), -1),
+  gauge_field: v.optional(gaugeField, {}),
+});
+
+const momentum = mapping({
+  qy: v.optional(integer(2, 4000, "The number of points along q_y of the midpoint grid."), 64),
+  qz: v.optional(integer(2, 4000, "The number of points along q_z of the midpoint grid."), 64),
+});
+
+const baths = mapping({
+  coupling: v.optional(
+    v.pipe(
+      v.literal(0, "must be 0 in this version: the finite coupling of Eq. (5) is not available yet"),
+      v.description("The coupling Gamma to the baths (energy): 0 is the limit of Eq. (6)."),
+    ),
+    0,
+  ),
+  fermi_level: v.optional(finite("The Fermi level mu_F, the mean of mu_l over the sites (energy)."), 0),
+  chemical_potential_slope: v.optional(finite("d mu/d x (energy per lattice constant)."), 0.01),
+  inverse_temperature: v.optional(positive("The inverse temperature beta_0 at the first site (1/energy)."), 1),
+  inverse_temperature_slope: v.optional(
+    finite("The slope of beta_l = beta_0 + slope*l/L (1/energy over the whole slab)."),
+    0,
+  ),
+});
+
+const disorder = mapping({
+  strength: v.optional(nonNegative("The strength kappa of the disorder (dimensionless)."), 0.02),
+  broadening: v.optional(positive("The broadening eta of the self-energy (energy)."), 0.05),
+  scheme: v.optional(
+    v.pipe(
+      v.literal("none", "must be none in this version: fba and scba are not available yet"),
+      v.description("The self-energy: none."),
+    ),
+    "none",
+  ),
+  normalisation: v.optional(
+    choice(
+      ["printed", "brillouin-zone"],
+      "The momentum integral of the self-energy: as the paper prints it, or divided by (2 pi)^2.",
+    ),
+    "printed",
+  ),
+});
+
+/** Every number and word of a study that can be swept, with the rule for its values. */
+export const LEAVES = leavesOf({
+  model: v.optional(model, {}),
+  momentum: v.optional(momentum, {}),
+  baths: v.optional(baths, {}),
+  disorder: v.optional(disorder, {}),
+});
+
+const columns = sweepColumns(LEAVES);
+
+/** The schema of a group of `sweep.zip`. */
+export const sweepGroup = sweepGroupSchema(columns);
+
+/** The schemas of a study's keys. */
+export const SECTIONS = {
+  study: studyName,
+  title: v.optional(text("What the study is about: the heading of its report. The default is its name.")),
+  model: v.optional(v.pipe(model, v.description("The lattice slab, Eq. (2).")), {}),
+  momentum: v.optional(v.pipe(momentum, v.description("The midpoint grid q = -pi + 2 pi (k + 1/2)/N.")), {}),
+  baths: v.optional(v.pipe(baths, v.description("The baths at the sites, Eqs. (5) and (6).")), {}),
+  disorder: v.optional(v.pipe(disorder, v.description("Disorder in the Born approximation.")), {}),
+  sweep: v.optional(sweepSchema(columns, sweepGroup), {}),
+  observables: observablesSchema,
+  charts: v.optional(chartsSchema, []),
+};
+
+/** The schema of a study file; what comes out has every default filled in and every range written out. */
+export const studySchema = v.pipe(
+  mapping(SECTIONS),
+  v.transform(({ study, title, ...sections }) => ({ study, title: title ?? study, ...sections })),
+);
+
+/** A validated study, with every default filled in and every range written out. */
+export type Study = v.InferOutput<typeof studySchema>;
+
+/** What a study file may hold. */
+export type StudyFile = v.InferInput<typeof studySchema>;
