@@ -12,12 +12,19 @@ import { type Override, parseOverride } from "./study/overrides.ts";
 export interface Settings {
   /** Study files; none means all of `configs/`. */
   readonly studies: readonly string[];
+  /** Where results go. */
   readonly out: string;
+  /** Where artifacts are kept. */
   readonly cache: string;
+  /** How many workers. */
   readonly workers: number;
+  /** The `--set` arguments. */
   readonly overrides: readonly Override[];
+  /** Only say what would run. */
   readonly plan: boolean;
+  /** One JSON object a line on stdout. */
   readonly json: boolean;
+  /** No progress. */
   readonly quiet: boolean;
 }
 

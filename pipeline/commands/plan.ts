@@ -18,6 +18,7 @@ import { flowStudy } from "./studies.ts";
 
 /** What a run of one study would do. */
 export interface StudyPlan {
+  /** The study's name. */
   readonly study: string;
   /** Stage by stage, in their order. */
   readonly stages: readonly {

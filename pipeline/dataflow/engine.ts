@@ -19,10 +19,12 @@ import { type ArtifactReference, type FoldJob, type JobResult, type MapJob, Stop
 import type { EngineEvent } from "./events.ts";
 import type { AnyStage, FoldStage, Json, Stage } from "./stage.ts";
 
+/** A map stage, whatever it takes and gives. */
 // deno-lint-ignore no-explicit-any
-type AnyMap = Stage<any, any, any>;
+export type AnyMap = Stage<any, any, any>;
+/** A fold stage, whatever it takes and gives. */
 // deno-lint-ignore no-explicit-any
-type AnyFold = FoldStage<any, any, any>;
+export type AnyFold = FoldStage<any, any, any>;
 
 /** An artifact that may have to be made again before it can be read. */
 export interface Artifact extends ArtifactReference {
@@ -42,10 +44,15 @@ export interface ArtifactSource {
 
 /** What an engine works with. */
 export interface EngineTools {
+  /** Where artifacts are kept. */
   readonly objects: ObjectStore;
+  /** What was computed before. */
   readonly traces: TraceStore;
+  /** Hashes of the stages' code. */
   readonly sources: SourceHashes;
+  /** Who computes. */
   readonly pool: WorkerPool;
+  /** Told of everything that happens. */
   readonly tell: (event: EngineEvent) => void;
 }
 
@@ -62,7 +69,11 @@ export class Engine implements ArtifactSource {
   readonly #recipes = new Map<string, () => Promise<string>>();
   readonly #keyOfHash = new Map<string, string>();
 
-  /** @param tools What to work with. */
+  /**
+   * An engine that has asked for nothing yet.
+   *
+   * @param tools What to work with.
+   */
   constructor(tools: EngineTools) {
     this.#tools = tools;
     this.#runner = new JobRunner(tools.objects, () => {

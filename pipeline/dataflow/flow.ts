@@ -16,15 +16,21 @@ export interface FlowStudy {
   readonly observables: readonly { readonly definition: ObservableDefinition; readonly settings: Json }[];
   /** The swept columns of an observable's table: their names, in the order of the sweep. */
   sweptColumns(observable: string): string[];
+  /** Its charts, each of one observable. */
   readonly charts: readonly { readonly name: string; readonly observable: string; readonly definition: Json }[];
+  /** Its title. */
   readonly title: string;
 }
 
 /** The points of one observable that ask the same of every step before the first fold, on their way through the steps. */
 export interface Cohort {
+  /** The study. */
   readonly study: FlowStudy;
+  /** The observable. */
   readonly definition: ObservableDefinition;
+  /** The observable's settings. */
   readonly settings: Json;
+  /** The points, with their places in the sweep. */
   readonly points: readonly { readonly index: number; readonly point: Point }[];
   /** The artifacts of the last step, point by point. */
   readonly artifacts: readonly (readonly Artifact[])[];
@@ -32,7 +38,9 @@ export interface Cohort {
 
 /** A file for the user: a copy of an artifact. */
 export interface OutputFile {
+  /** The file's name. */
   readonly name: string;
+  /** What it is a copy of. */
   readonly artifact: Artifact;
   /** What it was made from. */
   readonly from: readonly Artifact[];
@@ -40,8 +48,12 @@ export interface OutputFile {
 
 /** An observable's table, and the files made so far. */
 export interface TableFlow {
+  /** The study. */
   readonly study: FlowStudy;
+  /** The observable. */
   readonly observable: string;
+  /** Its table. */
   readonly table: Artifact;
+  /** The files made so far. */
   readonly files: readonly OutputFile[];
 }

@@ -15,10 +15,15 @@ const COHORTS = 4;
 
 /** The stages that the operators themselves run: how points are made, and how tables become files and charts. */
 export interface CommonStages {
+  /** A study to its points. */
   readonly expand: AnyStage & { readonly kind: "map" };
+  /** Tables to files. */
   readonly tableFiles: readonly { readonly extension: string; readonly stage: AnyStage & { readonly kind: "map" } }[];
+  /** A table to a chart's spec. */
   readonly spec: AnyStage & { readonly kind: "map" };
+  /** A spec to a drawing. */
   readonly svg: AnyStage & { readonly kind: "map" };
+  /** A drawing to pixels. */
   readonly png: AnyStage & { readonly kind: "map" };
 }
 

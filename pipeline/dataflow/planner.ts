@@ -22,6 +22,8 @@ export class Planner implements ArtifactSource {
   readonly #values = new Map<string, () => unknown>();
 
   /**
+   * A planner that has been asked nothing yet.
+   *
    * @param traces What was computed before.
    * @param sources Hashes of the stages' code.
    * @param tell Told of each task, whether it is there or would be computed.

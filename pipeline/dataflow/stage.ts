@@ -17,7 +17,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type ArtifactFormat = "arrays" | "json" | "text" | "bytes";
 
 /** What every kind of stage says of itself. */
-interface StageIdentity {
+export interface StageIdentity {
   /** The stage's name in `run.json` and on the terminal. */
   readonly name: string;
   /** Which of the stage's tasks this is; unique within the stage. */
@@ -33,10 +33,13 @@ interface StageIdentity {
 /** Turns parameters and the artifacts before it into one artifact. */
 export interface Stage<Parameters = never, Inputs extends readonly unknown[] = never, Output = unknown>
   extends StageIdentity {
+  /** Tells the kinds apart. */
   readonly kind: "map";
   /** Where it runs: in a worker if it computes, on the main thread if that would take longer than the work. */
   readonly place: "worker" | "main";
   /**
+   * Makes the artifact.
+   *
    * @param parameters All that the stage may read.
    * @param inputs The artifacts before it, in the order in which they were named.
    * @param pulse To be called now and then by long work; throws when the run is stopped.
@@ -56,6 +59,7 @@ export interface Stage<Parameters = never, Inputs extends readonly unknown[] = n
  * parameter set must not depend on which others are asked for with it.
  */
 export interface FoldStage<Parameters = never, Input = never, Output = unknown> extends StageIdentity {
+  /** Tells the kinds apart. */
   readonly kind: "fold";
   /** At most this many parameter sets at a time, which bounds the memory that partial sums take. */
   readonly width: number;
@@ -77,6 +81,8 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
    */
   combine(total: Float64Array, partial: Float64Array): void;
   /**
+   * Makes the artifacts.
+   *
    * @param parameters The same parameter sets.
    * @param total All shares combined.
    * @returns One artifact a parameter set.
@@ -100,8 +106,10 @@ export interface Point {
 
 /** A task that a step asks for: a stage and the parameters that it may read. */
 export interface TaskRequest {
+  /** The stage. */
   // deno-lint-ignore no-explicit-any
   readonly stage: Stage<any, any, any>;
+  /** What the stage may read. */
   readonly parameters: Json;
 }
 
@@ -110,6 +118,7 @@ export type Step = MapStep | FoldStep;
 
 /** A step that makes artifacts of its own at each point; points that read the same share them. */
 export interface MapStep {
+  /** Tells the kinds apart. */
   readonly kind: "map";
   /** The stage's name. */
   readonly name: string;
@@ -121,9 +130,11 @@ export interface MapStep {
 
 /** A step that folds all artifacts of the step before into one artifact a point. */
 export interface FoldStep {
+  /** Tells the kinds apart. */
   readonly kind: "fold";
   /** The stage's name. */
   readonly name: string;
+  /** The stage. */
   // deno-lint-ignore no-explicit-any
   readonly stage: FoldStage<any, any, any>;
   /** What the fold may read at a point. */
@@ -132,7 +143,9 @@ export interface FoldStep {
 
 /** An observable: the steps that lead to its artifacts, one artifact or more a point, and how these become a table. */
 export interface ObservableDefinition {
+  /** Its name. */
   readonly name: string;
+  /** The way to its artifacts. */
   readonly steps: readonly Step[];
   /** Makes the observable's table from the artifacts of all points, point after point. */
   // deno-lint-ignore no-explicit-any

@@ -7,6 +7,7 @@ import type { Json } from "../dataflow/stage.ts";
 
 /** A parameter that changed. */
 export interface Change {
+  /** Where it is in the study. */
   readonly path: string;
   /** Undefined where there was nothing. */
   readonly old: Json | undefined;

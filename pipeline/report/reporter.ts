@@ -21,19 +21,27 @@ export interface Reporter {
 
 /** How a study ended. */
 export interface StudySummary {
+  /** The study's name. */
   readonly study: string;
+  /** Where its results are. */
   readonly folder: string;
+  /** What it took. */
   readonly seconds: number;
+  /** The files there. */
   readonly files: readonly string[];
+  /** Counts stage by stage. */
   readonly stages: Record<string, { computed: number; cached: number }>;
 }
 
 /** Where a reporter writes. */
 export interface ReporterStreams {
+  /** For people. */
   readonly error: { writeSync(bytes: Uint8Array): number; isTerminal(): boolean };
+  /** For programs. */
   readonly out: { writeSync(bytes: Uint8Array): number };
   /** Width of the terminal. */
   columns(): number;
+  /** The time in ms. */
   now(): number;
 }
 
@@ -54,6 +62,8 @@ export class TextReporter implements Reporter {
   #lineShown = false;
 
   /**
+   * A reporter between studies.
+   *
    * @param streams Where to write.
    * @param options What was asked for: `quiet`, no progress; `json`, one JSON object a line on stdout.
    */

@@ -16,20 +16,28 @@ export interface RecordedOutput {
 
 /** The content of `run.json`. */
 export interface RunRecord {
+  /** The study with all defaults filled in. */
   readonly study: Study;
+  /** The file it came from. */
   readonly file: string;
+  /** Versions of everything that results may depend on. */
   readonly versions: Readonly<Record<string, string>>;
+  /** What it ran on. */
   readonly machine: {
     readonly os: string;
     readonly architecture: string;
     readonly cores: number;
     readonly workers: number;
   };
+  /** When it began, ISO 8601. */
   readonly started: string;
+  /** What it took. */
   readonly seconds: number;
+  /** Counts stage by stage. */
   readonly stages: Record<string, { computed: number; cached: number }>;
   /** Hashes of the stages' code. */
   readonly sources: Readonly<Record<string, string>>;
+  /** The files that it left. */
   readonly outputs: Readonly<Record<string, RecordedOutput>>;
 }
 

@@ -17,6 +17,7 @@ export interface StageCount {
   readonly planned: Map<string, number>;
   /** When the first and the last task of the stage was done, in ms. */
   first?: number;
+  /** When the last task was done, in ms. */
   last?: number;
 }
 
@@ -27,7 +28,11 @@ export class Tally {
   /** Files that were set aside as damaged. */
   readonly damaged = new Set<string>();
 
-  /** @param names The stages' names in their order. */
+  /**
+   * All counts at zero.
+   *
+   * @param names The stages' names in their order.
+   */
   constructor(names: readonly string[]) {
     this.stages = new Map(names.map((name) => [name, { computed: 0, cached: 0, expected: 0, planned: new Map() }]));
   }

@@ -11,7 +11,11 @@ import { writeWhole } from "./whole_file.ts";
 export class ObjectStore {
   readonly #folder: string;
 
-  /** @param folder The cache folder; made when first written to. */
+  /**
+   * The store in a cache folder.
+   *
+   * @param folder The cache folder; made when first written to.
+   */
   constructor(folder: string) {
     this.#folder = `${folder}/objects`;
   }

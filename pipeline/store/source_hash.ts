@@ -16,7 +16,11 @@ export class SourceHashes {
   readonly #modules = new Map<string, { text: string; imports: string[] }>();
   readonly #hashes = new Map<string, string>();
 
-  /** @param versions The import map: bare specifiers, and the packages with versions that they stand for. */
+  /**
+   * Knows no module yet.
+   *
+   * @param versions The import map: bare specifiers, and the packages with versions that they stand for.
+   */
   constructor(versions: Readonly<Record<string, string>>) {
     this.#versions = versions;
   }

@@ -94,7 +94,9 @@ export function applyOverrides(raw: Record<string, unknown>, overrides: readonly
   return [...problems, ...hidden];
 }
 
-function put(raw: Record<string, unknown>, { path, value }: Override): string | undefined {
+function put(raw: Record<string, unknown>, { path, value: shared }: Override): string | undefined {
+  // One argument serves several studies, and a later argument may reach into its value.
+  const value = structuredClone(shared);
   let holder: unknown = raw;
   for (const [index, key] of path.entries()) {
     const last = index === path.length - 1;

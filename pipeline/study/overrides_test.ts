@@ -43,6 +43,14 @@ Deno.test("a sweep is replaced or removed", () => {
   assertEquals(withSet("sweep={model.mass: [1]}", "model.velocity=2").sweep.length, 1);
 });
 
+Deno.test("the same arguments serve several studies", () => {
+  const overrides = ["sweep={model.mass: [1]}", "sweep.model.velocity=[2]"].map(parseOverride);
+  const before = structuredClone(overrides);
+  const [one, other] = [1, 2].map(() => parseStudy(BASE, "a.yaml", overrides).study);
+  assertEquals(one, other);
+  assertEquals(overrides, before);
+});
+
 Deno.test("a bad argument is answered in terms of the argument", () => {
   const cases: readonly (readonly [string, string])[] = [
     ["momentum.qz=abc", 'momentum.qz must be an integer from 2 to 4000: got "abc"'],

@@ -26,6 +26,8 @@ export class JobRunner {
   #damaged: string[] = [];
 
   /**
+   * A runner that remembers no input yet.
+   *
    * @param store The store.
    * @param pulse Called now and then; throws {@linkcode Stopped} when the run is stopped.
    */

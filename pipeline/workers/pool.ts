@@ -20,6 +20,8 @@ export class WorkerPool {
   readonly #busy = new Map<Worker, Waiting>();
 
   /**
+   * A pool without a worker yet.
+   *
    * @param size How many workers.
    * @param cache The cache folder that they share.
    */

@@ -7,7 +7,9 @@ import type { ArtifactFormat, Json } from "../dataflow/stage.ts";
 
 /** An artifact by name: its data is read where it is used. */
 export interface ArtifactReference {
+  /** SHA-256 of the content. */
   readonly hash: string;
+  /** How it is kept. */
   readonly format: ArtifactFormat;
 }
 
@@ -21,20 +23,31 @@ export interface WorkerSettings {
 
 /** Work on one artifact. */
 export interface MapJob {
+  /** Tells the kinds apart. */
   readonly kind: "map";
+  /** URL of the stage's module. */
   readonly module: string;
+  /** The name under which it exports the stage. */
   readonly export: string;
+  /** What the stage may read. */
   readonly parameters: Json;
+  /** The artifacts that it takes. */
   readonly inputs: readonly ArtifactReference[];
 }
 
 /** The share of one input in a fold. */
 export interface FoldJob {
+  /** Tells the kinds apart. */
   readonly kind: "fold";
+  /** URL of the stage's module. */
   readonly module: string;
+  /** The name under which it exports the stage. */
   readonly export: string;
+  /** What the stage may read, set by set. */
   readonly parameters: readonly Json[];
+  /** The artifact that it takes. */
   readonly input: ArtifactReference;
+  /** The input's place among all. */
   readonly index: number;
 }
 

@@ -9,12 +9,16 @@ export type Cell = number | string;
 
 /** A named column; all the cells of one column are of one type. */
 export interface Column {
+  /** The column's name. */
   readonly name: string;
+  /** Its cells, row by row. */
   readonly cells: readonly Cell[];
 }
 
 /** Columns of equal length, the swept ones first, in the order in which users see them. */
 export interface Table {
+  /** The observable that it is of. */
   readonly observable: string;
+  /** The columns. */
   readonly columns: readonly Column[];
 }

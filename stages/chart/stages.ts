@@ -12,6 +12,7 @@ import { renderSvg } from "./svg.ts";
 
 /** What a spec reads of a study. */
 export interface SpecParameters {
+  /** The chart. */
   readonly chart: ChartDefinition;
   /** The study's title, which travels with the spec as its description. */
   readonly title: string;

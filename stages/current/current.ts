@@ -13,8 +13,11 @@ import { momentumError } from "./momentum_error.ts";
 
 /** What the current reads at a point of a study. */
 export interface CurrentParameters {
+  /** L. */
   readonly sites: number;
+  /** The grid. */
   readonly momentum: MomentumGrid;
+  /** The baths. */
   readonly baths: BathParameters;
 }
 
@@ -22,9 +25,11 @@ export interface CurrentParameters {
 export interface Current {
   /** ⟨J_y⟩, the sum over the sites, and the error of the momentum sum. */
   readonly charge: number;
+  /** The error of the momentum sum for ⟨J_y⟩. */
   readonly chargeError: number;
   /** ⟨J_y^E⟩ likewise. */
   readonly energy: number;
+  /** The error of the momentum sum for ⟨J_y^E⟩. */
   readonly energyError: number;
   /** The l-th terms of Eq. (6), shape `[site]`. */
   readonly chargeProfile: Float64Array;
@@ -49,11 +54,18 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
     const { sites, momentum } = sets[0]; // points that fold the same blocks share both
     const { row, first, end } = gridBlocks(momentum, sites)[index];
     const measure = 1 / (momentum.qy * momentum.qz); // d²q/(2π)² of a cell
-    const rowWeight = multiplicity(momentum.qz)[row] * measure, coarseRowWeight = coarseMultiplicity(momentum.qz)[row] * measure;
+    const rowWeight = multiplicity(momentum.qz)[row] * measure,
+      coarseRowWeight = coarseMultiplicity(momentum.qz)[row] * measure;
     // Half of the multiplicity along q_y: the contraction sums over ±q_y itself.
     const weight = multiplicity(momentum.qy).subarray(first, end).map((count) => count / 2);
     const coarseWeight = coarseMultiplicity(momentum.qy).subarray(first, end).map((count) => count / 2);
-    const { sea, currents } = contractBlock(block, sets.map((set) => baths(set.baths, sites)), weight, coarseWeight, pulse);
+    const { sea, currents } = contractBlock(
+      block,
+      sets.map((set) => baths(set.baths, sites)),
+      weight,
+      coarseWeight,
+      pulse,
+    );
 
     const stride = 2 * sites + COARSE;
     const partial = new Float64Array(sites + sets.length * stride);

@@ -19,12 +19,16 @@ export class Scratch {
   readonly weighted: Float64Array;
   /** 2 cosh β_l ε_n and 2 ε_n sinh β_l ε_n, shape `[mode]` where β is uniform, else `[mode][site]`. */
   readonly cosh: Float64Array;
+  /** See `cosh`. */
   readonly sinh: Float64Array;
   /** The two currents of one bath setting, shape `[site]`. */
   readonly charge: Float64Array;
+  /** See `charge`. */
   readonly energy: Float64Array;
 
   /**
+   * Memory, all zeros.
+   *
    * @param order Modes.
    * @param sites L.
    */
@@ -54,15 +58,19 @@ export class Scratch {
 
 /** A bath setting within a group, with the factors that do not depend on the momentum. */
 export interface Member {
+  /** Its place among all settings. */
   readonly setting: number;
+  /** The baths. */
   readonly baths: Baths;
   /** 2 cosh β_l μ_l and 2 sinh β_l μ_l, shape `[site]`; where it is too cold for them, sinh is ±(1 − exp(−2 β_l |μ_l|)). */
   readonly cosh: Float64Array;
+  /** See `cosh`. */
   readonly sinh: Float64Array;
 }
 
 /** Bath settings that share β_l, and with it the hyperbolic functions of β_l ε_n. */
 export interface OccupationGroup {
+  /** Who shares. */
   readonly members: Member[];
   /** Evaluates what all members share, at the energies ε_n of one momentum. */
   prepare(energy: Float64Array, scratch: Scratch): void;

@@ -25,7 +25,11 @@ export class ChiralBlock {
   #mass = 0;
   #coupling = 0;
 
-  /** @param slab The slab. */
+  /**
+   * B at no momentum yet.
+   *
+   * @param slab The slab.
+   */
   constructor(slab: Slab) {
     this.#slab = slab;
     this.order = 2 * slab.sites;
@@ -33,7 +37,11 @@ export class ChiralBlock {
     this.#backward = -slab.hopping - slab.velocity / 2;
   }
 
-  /** @param momentum The momentum at which B is wanted from now on. */
+  /**
+   * Moves to another momentum.
+   *
+   * @param momentum The momentum at which B is wanted from now on.
+   */
   moveTo(momentum: Momentum): void {
     this.#mass = massTerm(this.#slab, momentum);
     this.#coupling = this.#slab.velocity * Math.sin(momentum.qz);

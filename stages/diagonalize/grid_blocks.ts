@@ -18,6 +18,7 @@ export interface GridBlock {
   readonly row: number;
   /** First point of the stretch on the folded q_y axis, and the one after its last. */
   readonly first: number;
+  /** The point after the last of the stretch. */
   readonly end: number;
 }
 

@@ -6,7 +6,9 @@
 
 /** Numbers of grid points along each axis of the whole zone. */
 export interface MomentumGrid {
+  /** N along q_y. */
   readonly qy: number;
+  /** N along q_z. */
   readonly qz: number;
 }
 

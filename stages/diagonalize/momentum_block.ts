@@ -28,7 +28,9 @@ export interface MomentumBlock {
 
 /** The momenta of a block, shape `[point]` each. */
 export interface BlockMomenta {
+  /** q_y. */
   readonly qy: readonly number[];
+  /** q_z. */
   readonly qz: readonly number[];
 }
 

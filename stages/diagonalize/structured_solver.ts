@@ -39,7 +39,11 @@ export class StructuredSolver implements ChiralSolver {
   readonly #left: Float64Array;
   readonly #right: Float64Array;
 
-  /** @param slab The slab. */
+  /**
+   * A solver with memory for one slab.
+   *
+   * @param slab The slab.
+   */
   constructor(slab: Slab) {
     const order = 2 * slab.sites;
     this.#sites = slab.sites;

@@ -10,7 +10,9 @@ export type SweepAxis = readonly { readonly path: string; readonly values: reado
 
 /** What expansion reads of a study: its physical parameters by section, and its sweep. */
 export interface SweptParameters {
+  /** The parameters. */
   readonly parameters: { readonly [section: string]: Json };
+  /** The sweep. */
   readonly sweep: readonly SweepAxis[];
 }
 

@@ -21,7 +21,9 @@ export interface Slab {
 
 /** A momentum parallel to the surfaces, in units of the inverse lattice constant. */
 export interface Momentum {
+  /** q_y. */
   readonly qy: number;
+  /** q_z. */
   readonly qz: number;
 }
 

@@ -27,7 +27,11 @@ export class BandEigenvectors {
   readonly #solver: ShiftedBandSolver;
   readonly #x: Float64Array;
 
-  /** @param order Order of the matrices that it will serve. */
+  /**
+   * Memory for matrices of one order.
+   *
+   * @param order Order of the matrices that it will serve.
+   */
   constructor(order: number) {
     this.#order = order;
     this.#solver = new ShiftedBandSolver(order);

@@ -48,10 +48,9 @@ export function bandToTridiagonal(
   for (let sweep = 0; sweep < order - 2; sweep++) {
     let column = sweep;
     let row = sweep + 1;
+    // To the end even if there is nothing to clear in the swept column: the sweeps before have left the rest of their bulges further down.
     while (row < order - 1) {
-      const reflected = reflect(a, column, row, column !== sweep);
-      // Nothing to clear in the swept column itself: no bulge is made either.
-      if (!reflected && column === sweep) break;
+      reflect(a, column, row, column !== sweep);
       column = row;
       row += 4;
     }
@@ -62,16 +61,12 @@ export function bandToTridiagonal(
   }
 }
 
-/**
- * Clears the elements (row + 1 … row + 3, column) by one reflection of the rows and columns row … row + 3, in place.
- *
- * @returns Whether there was anything to clear.
- */
-function reflect(a: Float64Array, column: number, row: number, bulge: boolean): boolean {
+/** Clears the elements (row + 1 … row + 3, column) by one reflection of the rows and columns row … row + 3, in place. */
+function reflect(a: Float64Array, column: number, row: number, bulge: boolean): void {
   const head = column * STRIDE + (row - column);
   const x0 = a[head], x1 = a[head + 1], x2 = a[head + 2], x3 = a[head + 3];
   const below = x1 * x1 + x2 * x2 + x3 * x3;
-  if (below === 0) return false;
+  if (below === 0) return;
   const norm = Math.sqrt(x0 * x0 + below);
   const beta = x0 > 0 ? -norm : norm; // the sign that does not cancel
   const pivot = x0 - beta;
@@ -123,5 +118,4 @@ function reflect(a: Float64Array, column: number, row: number, bulge: boolean): 
     a[d2 + k - 2] = b2 - tau2 * y;
     a[d3 + k - 3] = b3 - tau3 * y;
   }
-  return true;
 }

@@ -19,7 +19,11 @@ export class ShiftedBandSolver {
   readonly #exchanges: Uint8Array;
   #smallestPivot = 0;
 
-  /** @param order Order of the matrices that it will serve. */
+  /**
+   * Memory for matrices of one order.
+   *
+   * @param order Order of the matrices that it will serve.
+   */
   constructor(order: number) {
     this.#order = order;
     this.#matrix = new Float64Array((order + 2 * HALF_BANDWIDTH) * STRIDE);

@@ -15,7 +15,9 @@ export const BAND_STRIDE = HALF_BANDWIDTH + 1;
  * the last row are zero.
  */
 export interface SymmetricBand {
+  /** Rows and columns. */
   readonly order: number;
+  /** The elements. */
   readonly entries: Float64Array;
 }
 
