@@ -21,6 +21,9 @@ export const CLUSTER_GAP = 1e-6;
  */
 const RESIDUAL = 1e-12;
 
+/** Below this a norm counts as this: small enough to be zero, large enough for the inverse of its rounding to be a number. */
+const SMALLEST_SCALE = 2 ** -900;
+
 /** Finds eigenvectors of one band matrix after the other; owns all of its memory. */
 export class BandEigenvectors {
   readonly #order: number;
@@ -51,7 +54,7 @@ export class BandEigenvectors {
     const scale = Math.max(
       Math.abs(eigenvalues[0]),
       Math.abs(eigenvalues[this.#order - 1]),
-      Number.MIN_VALUE * 2 ** 60,
+      SMALLEST_SCALE,
     );
     this.#solver.load(matrix, scale);
     let cluster = 0; // the first member of the cluster that the current vector belongs to

@@ -13,12 +13,11 @@ const MAXIMAL_SWEEPS = 60;
  * @param matrix The matrix, shape `[order][order]`; diagonal (the eigenvalues, in no order) afterwards.
  * @param order Its order.
  * @returns The orthogonal matrix R whose rows are the eigenvectors, shape `[vector][order]`.
- * @throws {Error} If it does not converge, which only non-finite input does.
+ * @throws {Error} If the matrix is not finite, or it does not converge.
  */
 export function jacobiEigenvectors(matrix: Float64Array, order: number): Float64Array {
   const rows = identity(order);
-  let norm = 0;
-  for (const value of matrix) norm += value * value;
+  const norm = finiteNorm(matrix, `diagonalize a symmetric matrix of order ${order}`);
   for (let sweep = 0; sweep < MAXIMAL_SWEEPS; sweep++) {
     let off = 0;
     for (let p = 0; p < order; p++) for (let q = p + 1; q < order; q++) off += matrix[p * order + q] ** 2;
@@ -53,7 +52,7 @@ export interface SmallSvd {
  * @param matrix K, shape `[order][order]`, left as it is.
  * @param order Its order.
  * @returns The decomposition; left vectors of vanishing singular values complete the basis.
- * @throws {Error} If it does not converge, which only non-finite input does.
+ * @throws {Error} If the matrix is not finite, or it does not converge.
  */
 export function jacobiSvd(matrix: Float64Array, order: number): SmallSvd {
   const columns = new Float64Array(order * order); // transposed: row j is column j of K
@@ -66,8 +65,7 @@ export function jacobiSvd(matrix: Float64Array, order: number): SmallSvd {
 }
 
 function rotateUntilOrthogonal(columns: Float64Array, right: Float64Array, order: number): void {
-  let norm = 0;
-  for (const value of columns) norm += value * value;
+  const norm = finiteNorm(columns, `find the singular values of a matrix of order ${order}`);
   for (let sweep = 0; sweep < MAXIMAL_SWEEPS; sweep++) {
     let rotated = false;
     for (let p = 0; p < order; p++) {
@@ -114,6 +112,14 @@ function completedBasis(columns: Float64Array, values: Float64Array, order: numb
     done.push(j);
   }
   return left;
+}
+
+/** The sum of all elements squared; an infinite one would make every element negligible. */
+function finiteNorm(matrix: Float64Array, action: string): number {
+  let norm = 0;
+  for (const value of matrix) norm += value * value;
+  if (!Number.isFinite(norm)) throw new Error(`Cannot ${action}: an element is not finite`);
+  return norm;
 }
 
 function identity(order: number): Float64Array {

@@ -6,7 +6,12 @@
 
 import fc from "fast-check";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { BAND_STRIDE, HALF_BANDWIDTH, type SymmetricBand, symmetricBand } from "../../stages/numerics/symmetric_band.ts";
+import {
+  BAND_STRIDE,
+  HALF_BANDWIDTH,
+  type SymmetricBand,
+  symmetricBand,
+} from "../../stages/numerics/symmetric_band.ts";
 import { numberWithin } from "./slab_arbitrary.ts";
 
 /** Returns the matrix entry by entry, shape `[row][column]`. */
