@@ -5,7 +5,7 @@
  */
 import project from "../deno.json" with { type: "json" };
 import { HELP, readArguments, type Request } from "./arguments.ts";
-import { UsageError } from "./errors.ts";
+import { StageFailure, UsageError } from "./errors.ts";
 import { TextReporter } from "./report/reporter.ts";
 import { SourceHashes } from "./store/source_hash.ts";
 
@@ -78,4 +78,11 @@ function usage(error: unknown): number {
   return 2;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+/** What fails outside a study: a folder that cannot be used. Anything else is a defect of the program and shows where it is. */
+function failed(error: unknown): number {
+  if (!(error instanceof StageFailure)) throw error;
+  console.error(error.message);
+  return 1;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args).catch(failed));

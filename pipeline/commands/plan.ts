@@ -12,8 +12,8 @@ import { changes, changeText } from "../report/changes.ts";
 import { readRunRecord } from "../report/run_record.ts";
 import { Tally } from "../report/tally.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
-import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
+import { openTraces } from "./cache_folder.ts";
 import { flowStudy } from "./studies.ts";
 
 /** What a run of one study would do. */
@@ -39,13 +39,14 @@ export interface StudyPlan {
  * @param settings What the user asked for.
  * @param sources Hashes of the stages' code.
  * @returns A plan for each.
+ * @throws {StageFailure} If the cache folder, or the record of an earlier run, cannot be read.
  */
 export async function planStudies(
   studies: readonly LoadedStudy[],
   settings: Settings,
   sources: SourceHashes,
 ): Promise<StudyPlan[]> {
-  const traces = new TraceStore(settings.cache);
+  const traces = openTraces(settings.cache);
   const plans: StudyPlan[] = [];
   for (const loaded of studies) {
     const tally = new Tally(STAGES);

@@ -15,10 +15,11 @@ import { readRunRecord, type RecordedOutput, type RunRecord, versions } from "..
 import { Tally } from "../report/tally.ts";
 import { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
-import { TraceStore } from "../store/trace_store.ts";
+import type { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
+import { cacheFailure, openTraces } from "./cache_folder.ts";
 import { flowStudy } from "./studies.ts";
 
 /**
@@ -31,6 +32,7 @@ import { flowStudy } from "./studies.ts";
  * @param onStop Given the function that stops the run.
  * @returns Whether every study succeeded; a study that fails does not keep the others from running.
  * @throws {Stopped} If the run was stopped.
+ * @throws {StageFailure} If the cache folder cannot be read.
  */
 export async function runStudies(
   studies: readonly LoadedStudy[],
@@ -40,7 +42,7 @@ export async function runStudies(
   onStop: (stop: () => void) => void,
 ): Promise<boolean> {
   const pool = new WorkerPool(settings.workers, settings.cache);
-  const traces = new TraceStore(settings.cache, (path) => {
+  const traces = openTraces(settings.cache, (path) => {
     reporter.say(
       `Warning: ${path} has lines that cannot be read: what they stood for is computed again when it is needed`,
     );
@@ -51,7 +53,8 @@ export async function runStudies(
     for (const study of studies) {
       try {
         await runStudy(study, settings, { pool, traces, sources, objects: new ObjectStore(settings.cache) }, reporter);
-      } catch (error) {
+      } catch (thrown) {
+        const error = cacheFailure(thrown, settings.cache); // failures to write results have become StageFailures by now
         if (!(error instanceof StageFailure)) throw error;
         succeeded = false;
         reporter.record({ event: "failed", study: study.study.study, message: error.message });

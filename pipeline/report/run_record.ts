@@ -4,6 +4,7 @@
  * @module
  */
 import project from "../../deno.json" with { type: "json" };
+import { StageFailure } from "../errors.ts";
 import type { Study } from "../study/schema.ts";
 
 /** A file that a run left, and the artifacts that it came from. */
@@ -51,14 +52,39 @@ export function versions(): Record<string, string> {
   return { diracflow: project.version, deno: Deno.version.deno, v8: Deno.version.v8, ...Object.fromEntries(packages) };
 }
 
-/** The record of an earlier run, if there is one that can be read. */
+/**
+ * The record of an earlier run.
+ *
+ * @param path Its file.
+ * @returns The record, or undefined if there is none, or the file is somebody else's: either way there is nothing to compare with.
+ * @throws {StageFailure} If the file is there and cannot be read.
+ */
 export function readRunRecord(path: string): RunRecord | undefined {
+  let text: string;
   try {
-    const record = JSON.parse(Deno.readTextFileSync(path)) as RunRecord;
-    return typeof record === "object" && record !== null && typeof record.outputs === "object" ? record : undefined;
+    text = Deno.readTextFileSync(path);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return undefined;
+    throw new StageFailure(
+      `Cannot read ${path}: ${(cause as Error).message}; move it away or choose another folder with --out`,
+      { cause },
+    );
+  }
+  try {
+    const record: unknown = JSON.parse(text);
+    return isRunRecord(record) ? record : undefined;
   } catch (error) {
-    // No run yet, or a file that somebody else wrote: either way there is nothing to compare with.
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Whether a file holds what later runs and plans read of it. */
+function isRunRecord(value: unknown): value is RunRecord {
+  return isObject(value) && isObject(value.study) && isObject(value.sources) && isObject(value.outputs) &&
+    Object.values(value.outputs).every((output) => isObject(output) && typeof output.hash === "string");
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

@@ -71,7 +71,8 @@ function rotateUntilOrthogonal(columns: Float64Array, right: Float64Array, order
     for (let p = 0; p < order; p++) {
       for (let q = p + 1; q < order; q++) {
         const pp = dot(columns, p, p, order), qq = dot(columns, q, q, order), pq = dot(columns, p, q, order);
-        if (Math.abs(pq) <= 1e-15 * Math.sqrt(pp * qq) || Math.abs(pq) <= 1e-32 * norm) continue;
+        // A column that is all rounding counts as zero; two small ones that are not must become orthogonal like any others.
+        if (Math.abs(pq) <= 1e-15 * Math.sqrt(pp * qq) || Math.min(pp, qq) <= 1e-30 * norm) continue;
         rotated = true;
         const { cosine, sine } = rotation(pp, pq, qq);
         rotateRows(columns, order, p, q, cosine, sine);

@@ -64,9 +64,14 @@ Deno.test("at an eigenvalue the solution is huge, its residual small, and it lie
       const { order } = matrix, solver = new ShiftedBandSolver(order);
       solver.load(matrix, 10);
       solver.factorize(shift);
-      const x = solved(solver, order, Float64Array.from({ length: order }, (_, i) => Math.cos(1 + 2 * i)));
-      const size = norm(x);
-      assertLess(residual(matrix, shift, x.map((value) => value / size), new Float64Array(order)), 1e-11);
+      // Twice, since the first right-hand side may have next to nothing of the eigenvector.
+      let x = Float64Array.from({ length: order }, (_, i) => Math.cos(1 + 2 * i));
+      for (let solves = 0; solves < 2; solves++) {
+        x = solved(solver, order, x);
+        const size = norm(x);
+        x = x.map((value) => value / size);
+      }
+      assertLess(residual(matrix, shift, x, new Float64Array(order)), 1e-13);
     }),
     REPEATABLE,
   );
