@@ -5,7 +5,7 @@
  */
 import { type Observable, of } from "rxjs";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
-import { pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
+import { pdfStage, pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
 import { observables } from "../../stages/observables.ts";
 import type { ArtifactSource } from "./engine.ts";
@@ -20,6 +20,7 @@ export const commonStages: CommonStages = {
   spec: specStage,
   svg: svgStage,
   png: pngStage,
+  pdf: pdfStage,
 };
 
 /**
@@ -63,8 +64,8 @@ export const STAGES: readonly string[] = [
  * @returns Pairs of a task's name and the module of its stage.
  */
 export function stageModules(): [string, string][] {
-  const { expand, tableFiles, spec, svg, png } = commonStages;
-  const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), spec, svg, png];
+  const { expand, tableFiles, spec, svg, png, pdf } = commonStages;
+  const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), spec, svg, png, pdf];
   const own: AnyStage[] = Object.values(observables).flatMap(({ table }) => [table]);
   const folds: AnyStage[] = Object.values(observables).flatMap(({ steps }) =>
     steps.flatMap((step) => step.kind === "fold" ? [step.stage] : [])

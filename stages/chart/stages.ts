@@ -1,11 +1,12 @@
 /**
- * Chart emission as stages: table to Vega-Lite spec to SVG to PNG, each an artifact of its own, so that what is not touched is not drawn again.
+ * Chart emission as stages: table to Vega-Lite spec to SVG to PNG and PDF, each an artifact of its own, so that what is not touched is not drawn again.
  *
  * @module
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { Table } from "../aggregate/table.ts";
 import type { ChartDefinition } from "./definition.ts";
+import { renderPdf } from "./pdf.ts";
 import { renderPng } from "./png.ts";
 import { chartSpec, type VegaLiteSpec } from "./spec.ts";
 import { renderSvg } from "./svg.ts";
@@ -55,4 +56,16 @@ export const pngStage: Stage<null, [string], Uint8Array> = {
   format: "bytes",
   place: "main",
   run: (_parameters, [svg]) => renderPng(svg),
+};
+
+/** The stage `chart`, as far as it makes pages for journals of a drawing. */
+export const pdfStage: Stage<null, [string], Uint8Array> = {
+  kind: "map",
+  name: "chart",
+  task: "pdf",
+  module: import.meta.url,
+  export: "pdfStage",
+  format: "bytes",
+  place: "main",
+  run: (_parameters, [svg]) => renderPdf(svg),
 };

@@ -1,0 +1,16 @@
+/**
+ * Turns an SVG into a PDF for journals, with pdfkit behind a dynamic import so that a run that draws nothing never loads it.
+ *
+ * @module
+ */
+
+/**
+ * Returns the bytes of a PDF of an SVG: vectors, embedded fonts, a page of exactly its size. The same SVG gives the same
+ * bytes.
+ *
+ * @param svg An SVG of `renderSvg`.
+ */
+export async function renderPdf(svg: string): Promise<Uint8Array> {
+  const { print } = await import("./printer.ts");
+  return await print(svg);
+}
