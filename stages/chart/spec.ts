@@ -10,7 +10,7 @@ import type { Cell, Table } from "../aggregate/table.ts";
 import { type ChartColumn, chartColumn, isCategorical } from "./column.ts";
 import { colourOf } from "./colour.ts";
 import type { ChartDefinition } from "./definition.ts";
-import { type JsonObject, mergeDeep } from "./merge.ts";
+import { isJsonObject, type JsonObject, mergeDeep } from "./merge.ts";
 import { positionOf, type PositionUse } from "./position.ts";
 import { CATEGORY_COLOURS } from "./palette.ts";
 import { configOf, type Theme, themeOf } from "./theme.ts";
@@ -22,6 +22,8 @@ export interface VegaLiteSpec {
   /** Everything else that Vega-Lite knows. */
   readonly [member: string]: unknown;
 }
+
+const POSITIONS = ["x", "y"] as const;
 
 /** Lines with fewer points than this show them. */
 const FEW_POINTS = 25;
@@ -61,7 +63,7 @@ export function chartSpec(definition: ChartDefinition, table: Table): VegaLiteSp
     width: theme.width,
     height: theme.height + (theme.isFixed ? 0 : titleHeight + (colour?.height ?? 0)),
     autosize: { type: "fit", contains: "padding" },
-    data: { values: rowsOf([x, y, color]) },
+    data: { values: rowsOf([x, y, color], visibleRows(definition, x, y)) },
     ...transform.length === 0 ? {} : { transform },
     mark: markOf(definition, theme, rows, showsPoints),
     encoding: {
@@ -72,7 +74,37 @@ export function chartSpec(definition: ChartDefinition, table: Table): VegaLiteSp
     },
     config: configOf(theme),
   };
-  return mergeDeep(withoutStacking(definition, spec), definition.vega_lite ?? {}) as VegaLiteSpec;
+  return mergeDeep(clipped(withoutStacking(definition, spec), definition), definition.vega_lite ?? {}) as VegaLiteSpec;
+}
+
+/** Returns the spec with marks cut off at the frame if the user's fragment shows a part of the data only. */
+function clipped(spec: JsonObject, definition: ChartDefinition): JsonObject {
+  const isPart = POSITIONS.some((position) => domainAsked(definition, position) !== undefined);
+  return isPart ? mergeDeep(spec, { mark: { clip: true } }) : spec;
+}
+
+/** Returns the domain that the user's fragment asks for, if it is two numbers. */
+function domainAsked({ vega_lite }: ChartDefinition, position: "x" | "y"): readonly [number, number] | undefined {
+  const domain = [position, "scale", "domain"].reduce<unknown>(
+    (value, key) => isJsonObject(value) ? value[key] : undefined,
+    vega_lite?.encoding,
+  );
+  const isRange = Array.isArray(domain) && domain.length === 2 && domain.every((end) => typeof end === "number");
+  return isRange ? [Math.min(...domain), Math.max(...domain)] : undefined;
+}
+
+/** Returns which rows may be seen: of points, those within the domain that the user's fragment asks for. */
+function visibleRows(definition: ChartDefinition, x: ChartColumn, y: ChartColumn): (row: number) => boolean {
+  if (definition.mark !== "point") return () => true; // a line is seen as far as the frame, from points beyond it
+  const ranges = POSITIONS.flatMap((position) => {
+    const domain = domainAsked(definition, position);
+    return domain === undefined ? [] : [{ cells: (position === "x" ? x : y).cells, domain }];
+  });
+  return (row) =>
+    ranges.every(({ cells, domain: [least, most] }) => {
+      const cell = cells[row];
+      return typeof cell !== "number" || (cell >= least && cell <= most);
+    });
 }
 
 /** Returns what else an encoding needs besides positions and colour. */
@@ -138,9 +170,12 @@ function markOf({ mark, color }: ChartDefinition, theme: Theme, rows: number, sh
 }
 
 /** Returns the rows of columns as objects, a gap for what is no finite number, as JSON has no other way to say it. */
-function rowsOf(columns: readonly (ChartColumn | undefined)[]): Record<string, Cell | null>[] {
+function rowsOf(
+  columns: readonly (ChartColumn | undefined)[],
+  isVisible: (row: number) => boolean,
+): Record<string, Cell | null>[] {
   const used = columns.filter((column) => column !== undefined);
-  return used[0].cells.map((_, row) =>
+  return [...used[0].cells.keys()].filter(isVisible).map((row) =>
     Object.fromEntries(used.map(({ name, cells }) => {
       const cell = cells[row];
       return [name, typeof cell === "number" && !Number.isFinite(cell) ? null : cell];
