@@ -5,20 +5,34 @@
  * @module
  */
 import type { Json, ObservableDefinition, Point, Step, TaskRequest } from "../pipeline/dataflow/stage.ts";
-import { bandTable, currentTable, gapTable, profileTable } from "./aggregate/observable_tables.ts";
+import {
+  bandTable,
+  currentTable,
+  densityTable,
+  gapTable,
+  linewidthTable,
+  profileTable,
+  selfEnergyTable,
+  spectralTable,
+} from "./aggregate/observable_tables.ts";
 import type { BathParameters } from "./current/baths.ts";
 import { currentStage } from "./current/current.ts";
+import { densityStage } from "./diagonalize/chiral_densities.ts";
 import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
 import { gapStage } from "./diagonalize/gap.ts";
 import { blockMomenta, gridBlocks, pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis, type MomentumGrid } from "./diagonalize/midpoint_grid.ts";
 import { hamiltonianStage, type Model } from "./hamiltonian/hamiltonian.ts";
+import type { DisorderStrength } from "./spectral/self_energy.ts";
+import type { LinewidthParameters, SpectralParameters } from "./spectral/spectral.ts";
+import { type IntegralsRead, integralTasks, linewidthTasks, selfEnergyTasks, spectralTasks } from "./spectral/tasks.ts";
 
 /** A point's parameters, typed by what studies are checked to hold. */
 interface Parameters {
   readonly model: Model;
   readonly momentum: MomentumGrid;
   readonly baths: BathParameters & { readonly coupling: number };
+  readonly disorder: DisorderStrength & { readonly scheme: "none" | "fba"; readonly broadening: number };
 }
 
 function parametersOf(point: Point): Parameters {
@@ -72,15 +86,18 @@ const diagonalizeGridAndLine: Step = {
 /** States weigh far less than densities: this many momenta a task keep the terminal informed. */
 const LISTED_MOMENTA = 32;
 
-const diagonalizeList: Step = {
-  name: "diagonalize",
-  kind: "map",
-  reads: (_point, settings) => settings,
-  tasks(settings) {
-    const { qy, qz } = settings as { qy: number[]; qz: number[] };
-    return listRequests(bandStage, qz.flatMap((z) => qy.map((y) => ({ qy: y, qz: z }))), LISTED_MOMENTA);
-  },
-};
+/** A list of momenta, with a stage that looks at some of the states there. */
+function diagonalizeList(stage: TaskRequest["stage"]): Step {
+  return {
+    name: "diagonalize",
+    kind: "map",
+    reads: (_point, settings) => settings,
+    tasks(settings) {
+      const { qy, qz } = settings as { qy: number[]; qz: number[] };
+      return listRequests(stage, qz.flatMap((z) => qy.map((y) => ({ qy: y, qz: z }))), LISTED_MOMENTA);
+    },
+  };
+}
 
 function listRequests(stage: TaskRequest["stage"], momenta: { qy: number; qz: number }[], size: number): TaskRequest[] {
   return Array.from({ length: Math.ceil(momenta.length / size) }, (_, i) => {
@@ -103,10 +120,57 @@ const current: Step = {
 
 const gap: Step = { name: "diagonalize", kind: "fold", stage: gapStage, reads: () => null };
 
+/** 1/(ω + iη − H) over the zone, frequency by frequency; what disorder does not need, nobody reads. */
+const bornIntegrals: Step = {
+  name: "spectral",
+  kind: "map",
+  reads(point, settings) {
+    const { momentum, disorder: { scheme, broadening } } = parametersOf(point);
+    const { omega } = settings as { omega: number[] };
+    return { scheme, omega, broadening, momentum: scheme === "none" ? null : { qy: momentum.qy, qz: momentum.qz } };
+  },
+  tasks: (read) => integralTasks(read as unknown as IntegralsRead),
+};
+
+const selfEnergy: Step = {
+  name: "spectral",
+  kind: "map",
+  reads(point) {
+    const { scheme, strength, normalisation } = parametersOf(point).disorder;
+    return scheme === "none" ? { strength: 0, normalisation: "printed" } : { strength, normalisation };
+  },
+  tasks: (read) => selfEnergyTasks(read as unknown as DisorderStrength),
+};
+
+const spectralMap: Step = {
+  name: "spectral",
+  kind: "map",
+  reads(point, settings) {
+    const { model, momentum } = parametersOf(point);
+    const { omega, qy, qz } = settings as { omega: number[]; qy: number[]; qz: number | "integrated" };
+    return { sites: model.sites, map: { omega, qy, qz: qz === "integrated" ? { integrated: momentum.qz } : qz } };
+  },
+  tasks(read) {
+    const { sites, map } = read as unknown as { sites: number; map: SpectralParameters };
+    return spectralTasks(sites, map);
+  },
+};
+
+const linewidth: Step = {
+  name: "spectral",
+  kind: "map",
+  reads: (_point, settings) => settings,
+  tasks: (read) => linewidthTasks(read as unknown as LinewidthParameters),
+};
+
 /** All observables by name. */
 export const observables: Readonly<Record<string, ObservableDefinition>> = {
+  bands: { name: "bands", steps: [hamiltonian, diagonalizeList(bandStage)], table: bandTable },
+  density: { name: "density", steps: [hamiltonian, diagonalizeList(densityStage)], table: densityTable },
+  gap: { name: "gap", steps: [hamiltonian, diagonalizeGridAndLine, gap], table: gapTable },
+  self_energy: { name: "self_energy", steps: [hamiltonian, bornIntegrals, selfEnergy], table: selfEnergyTable },
+  spectral: { name: "spectral", steps: [hamiltonian, bornIntegrals, selfEnergy, spectralMap], table: spectralTable },
+  linewidth: { name: "linewidth", steps: [hamiltonian, bornIntegrals, selfEnergy, linewidth], table: linewidthTable },
   current: { name: "current", steps: [hamiltonian, diagonalizeGrid, current], table: currentTable },
   current_profile: { name: "current_profile", steps: [hamiltonian, diagonalizeGrid, current], table: profileTable },
-  bands: { name: "bands", steps: [hamiltonian, diagonalizeList], table: bandTable },
-  gap: { name: "gap", steps: [hamiltonian, diagonalizeGridAndLine, gap], table: gapTable },
 };

@@ -11,7 +11,11 @@ export const ownColumns: Readonly<Record<keyof Study["observables"], readonly st
   bands: ["qy", "qz", "band", "energy", "mean_position", "chirality"],
   current: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
   current_profile: ["site", "charge_current"],
+  density: ["state", "qy", "qz", "energy", "site", "density"],
   gap: ["gap"],
+  linewidth: ["omega", "state", "qy", "width"],
+  self_energy: ["omega", "site", "orbital", "re", "im"],
+  spectral: ["omega", "qy", "intensity"],
 };
 
 function ownColumnsOf(observable: string): readonly string[] {

@@ -7,34 +7,64 @@
 import * as v from "valibot";
 import { listed } from "../errors.ts";
 import { mapping } from "./mapping.ts";
-import { MOST_POINTS, numbers } from "./scalars.ts";
+import { finite, MOST_POINTS, numbers } from "./scalars.ts";
 
 /** Observables that the study format names and this version lacks. */
-export const LATER_OBSERVABLES: readonly string[] = [
-  "density",
-  "self_energy",
-  "spectral",
-  "linewidth",
-  "current_by_branch",
-  "formula",
-];
+export const LATER_OBSERVABLES: readonly string[] = ["current_by_branch", "formula"];
 
-const bands = v.pipe(
-  mapping({
-    qy: v.optional(numbers("Values of q_y (1/lattice constant): a number, a list or a range."), {
-      from: -Math.PI,
-      to: Math.PI,
-      count: 201,
-    }),
-    qz: v.optional(numbers("Values of q_z (1/lattice constant): a number, a list or a range."), 0),
-  }),
-  v.rawCheck(({ dataset, addIssue }) => {
+/** The most points of a map of momenta, or of momenta and frequencies. */
+function atMost<Settings extends object>(
+  counted: string,
+  axes: readonly (keyof Settings & string)[],
+): v.RawCheckAction<Settings> {
+  return v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
-    const momenta = dataset.value.qy.length * dataset.value.qz.length;
-    if (momenta <= MOST_POINTS) return;
-    addIssue({ message: `has ${momenta} momenta: the most is ${MOST_POINTS}, so use fewer values of qy or qz` });
-  }),
+    const count = axes.reduce((product, axis) => product * (dataset.value[axis] as unknown[]).length, 1);
+    if (count <= MOST_POINTS) return;
+    addIssue({
+      message: `has ${count} ${counted}: the most is ${MOST_POINTS}, so use fewer values of ${listed(axes, "or")}`,
+    });
+  });
+}
+
+type Momenta = { qy: number[]; qz: number[] };
+
+type SpectralSettings = { omega: number[]; qy: number[]; qz: number | "integrated" };
+
+const qy = v.optional(numbers("Values of q_y (1/lattice constant): a number, a list or a range."), {
+  from: -Math.PI,
+  to: Math.PI,
+  count: 201,
+});
+const qz = v.optional(numbers("Values of q_z (1/lattice constant): a number, a list or a range."), 0);
+const omega = v.optional(numbers("Frequencies (energy): a number, a list or a range."), 0);
+
+const bands = v.pipe(mapping({ qy, qz }), atMost<Momenta>("momenta", ["qy", "qz"]));
+
+const density = v.pipe(
+  mapping({ qy: v.optional(numbers("Values of q_y (1/lattice constant): a number, a list or a range."), 0.8), qz }),
+  atMost<Momenta>("momenta", ["qy", "qz"]),
 );
+
+const spectral = v.pipe(
+  mapping({
+    omega,
+    qy,
+    qz: v.optional(
+      v.pipe(
+        v.union(
+          [finite("One q_z."), v.literal("integrated")],
+          "must be a number, or integrated for the integral over the grid's q_z",
+        ),
+        v.description("q_z (1/lattice constant), or `integrated`: the integral over q_z on the momentum grid."),
+      ),
+      0,
+    ),
+  }),
+  atMost<SpectralSettings>("points", ["omega", "qy"]),
+);
+
+const linewidth = mapping({ omega, qz: v.optional(finite("q_z (1/lattice constant)."), 0) });
 
 const current = mapping({
   method: v.optional(
@@ -63,7 +93,17 @@ export const OBSERVABLES = {
   bands: settings(bands, "The bands along lines of momenta: energy, mean position and chirality of each state."),
   current: settings(current, "The charge and the energy current along y, summed over the sites."),
   current_profile: settings(mapping({}), "The charge current along y at each site."),
+  density: settings(density, "The probability densities of the two chiral states over the sites."),
   gap: settings(mapping({}), "The smallest positive energy over the momentum grid and the line q_y = 0."),
+  linewidth: settings(
+    linewidth,
+    "The widths of the two chiral branches where they pass each frequency, -2 Im of the self-energy.",
+  ),
+  self_energy: settings(
+    mapping({ omega }),
+    "The retarded self-energy of `disorder`, site by site and orbital by orbital.",
+  ),
+  spectral: settings(spectral, "The spectral function A(omega; q_y) with the self-energy of `disorder`."),
 };
 
 /** The schema of `observables:`. */

@@ -105,7 +105,7 @@ const baths = mapping({
 const disorder = mapping({
   strength: v.optional(nonNegative("The strength kappa of the disorder (dimensionless)."), 0.02),
   broadening: v.optional(positive("The broadening eta of the self-energy (energy)."), 0.05),
-  // `fba` may be said already: no observable of this version reads it, and `current` never does.
+  // `current` never reads it: at zero coupling it is of the clean slab.
   scheme: v.optional(
     v.pipe(
       v.picklist(["none", "fba"], "must be none or fba: scba is not available in this version"),

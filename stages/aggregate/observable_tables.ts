@@ -6,7 +6,12 @@
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { Current } from "../current/current.ts";
 import type { BandList } from "../diagonalize/bands.ts";
+import type { ChiralDensities } from "../diagonalize/chiral_densities.ts";
 import type { Gap } from "../diagonalize/gap.ts";
+import { ORBITALS } from "../spectral/green_function.ts";
+import type { Linewidths } from "../spectral/linewidth.ts";
+import type { SelfEnergy } from "../spectral/self_energy.ts";
+import type { SpectralMap } from "../spectral/spectral.ts";
 import { aggregate, byPoint, type TableParameters } from "./aggregate.ts";
 import type { Cell, Table } from "./table.ts";
 
@@ -40,8 +45,46 @@ export const bandTable: TableStage<BandList> = tableStage<BandList>("bands", "ba
 /** `gap`: a row a point. */
 export const gapTable: TableStage<Gap> = tableStage<Gap>("gap", "gapTable", { gap: ({ gap }) => [gap] });
 
+/** `density`: a row a momentum, chiral state and site. */
+export const densityTable: TableStage<ChiralDensities> = tableStage<ChiralDensities>("density", "densityTable", {
+  state: (states) => Array.from(states.density, (_, i) => states.branch[Math.floor(i / sitesOf(states))]),
+  qy: (states) => states.density.map((_, i) => states.qy[Math.floor(i / sitesOf(states) / 2)]),
+  qz: (states) => states.density.map((_, i) => states.qz[Math.floor(i / sitesOf(states) / 2)]),
+  energy: (states) => states.density.map((_, i) => states.energy[Math.floor(i / sitesOf(states))]),
+  site: (states) => states.density.map((_, i) => i % sitesOf(states)),
+  density: (states) => states.density,
+});
+
+/** `self_energy`: a row a frequency, site and orbital, the orbitals in the order L↑, L↓, R↑, R↓. */
+export const selfEnergyTable: TableStage<SelfEnergy> = tableStage<SelfEnergy>("self_energy", "selfEnergyTable", {
+  omega: ({ omega, re, sites }) => re.map((_, i) => omega[Math.floor(i / (ORBITALS * sites))]),
+  site: ({ re, sites }) => re.map((_, i) => Math.floor(i / ORBITALS) % sites),
+  orbital: ({ re }) => re.map((_, i) => i % ORBITALS),
+  re: ({ re }) => re,
+  im: ({ im }) => im,
+});
+
+/** `spectral`: a row a frequency and q_y. */
+export const spectralTable: TableStage<SpectralMap> = tableStage<SpectralMap>("spectral", "spectralTable", {
+  omega: (map) => map.omega,
+  qy: (map) => map.qy,
+  intensity: (map) => map.intensity,
+});
+
+/** `linewidth`: a row a frequency and chiral branch that passes it. */
+export const linewidthTable: TableStage<Linewidths> = tableStage<Linewidths>("linewidth", "linewidthTable", {
+  omega: (widths) => widths.omega,
+  state: (widths) => widths.state,
+  qy: (widths) => widths.qy,
+  width: (widths) => widths.width,
+});
+
 function states(bands: BandList): number {
   return bands.energy.length / bands.qy.length;
+}
+
+function sitesOf(states: ChiralDensities): number {
+  return states.density.length / states.energy.length;
 }
 
 /** A stage whose columns are read off each artifact; all columns of one artifact must be equally long. */

@@ -16,11 +16,11 @@ export async function csv(table: Table): Promise<string> {
   const arquero = await import("arquero");
   const frame = arquero.table(table.columns.map(({ name, cells }) => [name, cells] as [string, readonly Cell[]]));
   const format = Object.fromEntries(table.columns.map(({ name }) => [name, (cell: Cell) => String(cell)]));
-  return `${frame.toCSV({ format })}\n`;
+  return frame.toCSV({ format });
 }
 
 /**
- * A table as Parquet: columns of doubles, of 32-bit integers where all values are such by nature (`site`, `band`), or of strings.
+ * A table as Parquet: columns of doubles, of 32-bit integers where all values are such by nature (`site`, `band`, `orbital`), or of strings.
  *
  * @param table The table.
  * @returns The file's bytes.
@@ -35,7 +35,7 @@ export async function parquet(table: Table): Promise<Uint8Array> {
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
 
-const COUNTS = new Set(["site", "band"]);
+const COUNTS = new Set(["site", "band", "orbital"]);
 
 function parquetType(name: string, cells: readonly Cell[]): "INT32" | "DOUBLE" | "STRING" {
   if (COUNTS.has(name)) return "INT32";

@@ -1,0 +1,154 @@
+/**
+ * Disorder in the first Born approximation, below Eq. (4): Σ^FBA(ω) = ∫dq_y dq_z 1/(ω + iη − H(q)), of which Σ^R_{lν} = κ Σ^FBA_{lν,lν} is kept.
+ *
+ * The integrand is the diagonal of a Green function without self-energy, and comes from the same recursion over the sites as the spectral function: for a momentum
+ * and frequency that costs no more than the sum over eigenstates alone, their diagonalization aside, and gives each orbital by itself. Orbitals do differ: A⁵
+ * couples to σ_z as a magnetic field does, so that Σ_↑ ≠ Σ_↓. But τ_x σ_z H(q_y, q_z) τ_x σ_z = H(q_y, −q_z) exchanges L and R and leaves the spin, so that
+ * Σ_{L↑} = Σ_{R↑} and Σ_{L↓} = Σ_{R↓}. Hence q_z ≥ 0 is enough, and a self-energy made here leaves A(ω; q_y, q_z) even in q_z.
+ *
+ * @module
+ */
+import { foldedAxis, type MomentumGrid, multiplicity } from "../diagonalize/midpoint_grid.ts";
+import type { Slab } from "../hamiltonian/slab.ts";
+import { type Frequency, GreenFunction, type OrbitalDiagonal, ORBITALS } from "./green_function.ts";
+import { wholeAxis } from "./whole_axis.ts";
+
+/**
+ * A self-energy at a list of frequencies, together with the slab that it dresses: all that a Green function needs.
+ */
+export interface SelfEnergy extends Slab {
+  /** η, the broadening that it was computed with. */
+  readonly broadening: number;
+  /** ω, shape `[frequency]`. */
+  readonly omega: Float64Array;
+  /** Re Σ^R, in units of energy, shape `[frequency][site][orbital]` with the orbitals (L↑, L↓, R↑, R↓). */
+  readonly re: Float64Array;
+  /** Im Σ^R ≤ 0, likewise. */
+  readonly im: Float64Array;
+}
+
+/** The disorder as a study states it. */
+export interface DisorderStrength {
+  /** κ. */
+  readonly strength: number;
+  /** `printed`: ∫dq_y dq_z as the paper prints it; `brillouin-zone`: ∫dq_y dq_z/(2π)², the mean over the zone. They differ by 39.5. */
+  readonly normalisation: "printed" | "brillouin-zone";
+}
+
+/**
+ * The diagonal of Σ^FBA(ω) as printed, on the midpoint grid.
+ *
+ * @param slab The slab.
+ * @param grid The grid; each of its points stands for a cell of (2π)²/(N_y N_z).
+ * @param frequency ω and η.
+ * @param pulse Called before each row of momenta; may throw to stop the work.
+ * @returns The diagonal, shape `[site][orbital]`.
+ */
+export function bornIntegral(
+  slab: Slab,
+  grid: MomentumGrid,
+  frequency: Frequency,
+  pulse: () => void = () => {},
+): OrbitalDiagonal {
+  const states = ORBITALS * slab.sites, green = new GreenFunction(slab);
+  const sum: OrbitalDiagonal = { re: new Float64Array(states), im: new Float64Array(states) };
+  const cell = (2 * Math.PI) ** 2 / (grid.qy * grid.qz), countZ = multiplicity(grid.qz);
+  const axisY = wholeAxis(grid.qy);
+  foldedAxis(grid.qz).forEach((qz, row) => {
+    pulse();
+    const weight = cell * countZ[row];
+    for (const qy of axisY) {
+      green.solve({ qy, qz }, frequency);
+      add(sum.re, weight, green.diagonal.re);
+      add(sum.im, weight, green.diagonal.im);
+    }
+  });
+  shareBetweenValleys(sum.re);
+  shareBetweenValleys(sum.im);
+  return sum;
+}
+
+/** Adds what the momenta at −q_z have: there L and R are exchanged. */
+function shareBetweenValleys(diagonal: Float64Array): void {
+  for (let i = 0; i < diagonal.length; i += ORBITALS) {
+    diagonal[i] = diagonal[i + 2] = (diagonal[i] + diagonal[i + 2]) / 2;
+    diagonal[i + 1] = diagonal[i + 3] = (diagonal[i + 1] + diagonal[i + 3]) / 2;
+  }
+}
+
+function add(sum: Float64Array, weight: number, values: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] += weight * values[i];
+}
+
+/**
+ * Σ^R of a list of frequencies from their Born integrals.
+ *
+ * @param integrals Σ^FBA as printed, of one or more frequencies each, all of one slab.
+ * @param disorder κ and the normalisation.
+ * @returns Σ^R = κ Σ^FBA at all frequencies, in the order in which they came.
+ * @throws {RangeError} If there is no integral.
+ */
+export function scaledSelfEnergy(integrals: readonly SelfEnergy[], disorder: DisorderStrength): SelfEnergy {
+  if (integrals.length === 0) {
+    throw new RangeError("Cannot make a self-energy: no frequency was given; name at least one");
+  }
+  const scale = disorder.strength / (disorder.normalisation === "printed" ? 1 : (2 * Math.PI) ** 2);
+  return {
+    ...integrals[0],
+    omega: joined(integrals.map(({ omega }) => omega)),
+    re: joined(integrals.map(({ re }) => re)).map((value) => scale * value),
+    im: joined(integrals.map(({ im }) => im)).map((value) => scale * value),
+  };
+}
+
+function joined(arrays: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(arrays.flatMap((array) => [...array]));
+}
+
+/**
+ * Σ^R at one frequency of a list.
+ *
+ * @param selfEnergy The list.
+ * @param omega ω, one of those in the list, to the last bit.
+ * @returns Σ^R, shape `[site][orbital]`; views into the list.
+ * @throws {RangeError} If the list does not have the frequency.
+ */
+export function selfEnergyAt(selfEnergy: SelfEnergy, omega: number): OrbitalDiagonal {
+  const index = selfEnergy.omega.indexOf(omega), states = ORBITALS * selfEnergy.sites;
+  if (index < 0) {
+    throw new RangeError(
+      `Cannot find the self-energy at omega = ${omega}: it was computed at ${selfEnergy.omega.join(", ")} only`,
+    );
+  }
+  return {
+    re: selfEnergy.re.subarray(index * states, (index + 1) * states),
+    im: selfEnergy.im.subarray(index * states, (index + 1) * states),
+  };
+}
+
+/**
+ * Checks a self-energy against what holds exactly: Im Σ^R ≤ 0, without which the Green function is not retarded, and L and R alike.
+ *
+ * @param selfEnergy The self-energy.
+ * @throws {Error} If it is anything else, with the site and orbital.
+ */
+export function auditSelfEnergy({ sites, omega, re, im }: SelfEnergy): void {
+  const states = ORBITALS * sites;
+  if (re.length !== omega.length * states || im.length !== re.length) {
+    throw new Error(
+      `Cannot accept the self-energy: ${re.length} values for ${omega.length} frequencies and ${states} orbitals`,
+    );
+  }
+  for (let i = 0; i < re.length; i++) {
+    const where = `at omega = ${omega[Math.floor(i / states)]}, site ${Math.floor(i % states / ORBITALS)}, orbital ${
+      i % ORBITALS
+    }`;
+    if (!(im[i] <= 0)) {
+      throw new Error(`Cannot accept the self-energy ${where}: Im Σ is ${im[i]} and must not be positive`);
+    }
+    const partner = i % ORBITALS < 2 ? i + 2 : i - 2;
+    if (!(re[i] === re[partner] && im[i] === im[partner])) {
+      throw new Error(`Cannot accept the self-energy ${where}: ${re[i]} + ${im[i]}i differs between L and R`);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The spectral function A(ω) = −(1/π) Im ∫dq_y dq_z Tr G^R below Eq. (4), and its integrand, which shows how disorder broadens each branch of the
+ * dispersion (Fig. 2(d)).
+ *
+ * @module
+ */
+import { foldedAxis, type MomentumGrid, multiplicity } from "../diagonalize/midpoint_grid.ts";
+import type { Momentum } from "../hamiltonian/slab.ts";
+import type { Frequency, GreenFunction } from "./green_function.ts";
+import { wholeAxis } from "./whole_axis.ts";
+
+/** Where along q_z the spectral function is looked at: one value, or the integral over the zone on a midpoint grid of so many points. */
+export type QzRange = number | { readonly integrated: number };
+
+/** A rule for what is done along q_z: values and weights, both of shape `[point]`. */
+export interface QzRule {
+  /** q_z. */
+  readonly qz: Float64Array;
+  /** The weight of each. */
+  readonly weight: Float64Array;
+}
+
+/**
+ * The rule for a range of q_z.
+ *
+ * The integral is ∫dq_z over [−π, π) as printed, without 1/(2π), and folded onto q_z ≥ 0: it wants a self-energy that is alike in L and R, for which the spectral
+ * function is even in q_z.
+ *
+ * @param range The range.
+ * @returns The rule; a single value has the weight 1.
+ */
+export function qzRule(range: QzRange): QzRule {
+  if (typeof range === "number") return { qz: Float64Array.of(range), weight: Float64Array.of(1) };
+  const cell = 2 * Math.PI / range.integrated;
+  return { qz: foldedAxis(range.integrated), weight: multiplicity(range.integrated).map((count) => cell * count) };
+}
+
+/**
+ * A(ω; q_y, q_z) = −(1/π) Im Tr G^R.
+ *
+ * @param green The Green function, dressed with Σ^R(ω) if there is disorder.
+ * @param momentum q.
+ * @param frequency ω and η.
+ * @returns The density of states at q, per unit of energy; positive.
+ */
+export function spectralFunction(green: GreenFunction, momentum: Momentum, frequency: Frequency): number {
+  green.solve(momentum, frequency);
+  return -green.imaginaryTrace() / Math.PI;
+}
+
+/**
+ * A(ω; q_y), at a value of q_z or integrated over it.
+ *
+ * @param green The Green function, dressed with Σ^R(ω) if there is disorder.
+ * @param qy q_y.
+ * @param rule From {@linkcode qzRule}.
+ * @param frequency ω and η.
+ * @returns Σ_i weight_i A(ω; q_y, q_z,i).
+ */
+export function spectralLine(green: GreenFunction, qy: number, rule: QzRule, frequency: Frequency): number {
+  let sum = 0;
+  for (let i = 0; i < rule.qz.length; i++) {
+    sum += rule.weight[i] * spectralFunction(green, { qy, qz: rule.qz[i] }, frequency);
+  }
+  return sum;
+}
+
+/**
+ * A(ω) = −(1/π) Im ∫dq_y dq_z Tr G^R as printed, on the midpoint grid.
+ *
+ * @param green The Green function, dressed with a Σ^R(ω) that is alike in L and R if there is disorder.
+ * @param grid The grid.
+ * @param frequency ω and η.
+ * @returns The density of states of the zone times (2π)².
+ */
+export function totalSpectralFunction(green: GreenFunction, grid: MomentumGrid, frequency: Frequency): number {
+  const rule = qzRule({ integrated: grid.qz }), cell = 2 * Math.PI / grid.qy;
+  let sum = 0;
+  for (const qy of wholeAxis(grid.qy)) sum += cell * spectralLine(green, qy, rule, frequency);
+  return sum;
+}
