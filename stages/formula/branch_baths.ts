@@ -1,0 +1,61 @@
+/**
+ * Which bath each chiral branch sees: Fig. 2(c) replaces the baths of all sites by two, one at the surface for the Fermi arc and one elsewhere for the chiral
+ * Landau level.
+ *
+ * @module
+ */
+import { type BathParameters, baths } from "../current/baths.ts";
+
+/** The bath of one branch. */
+export interface BranchBath {
+  /** μ, in units of energy. */
+  readonly chemicalPotential: number;
+  /** β, in units of 1/energy. */
+  readonly inverseTemperature: number;
+}
+
+/** The baths of the two-band model of Eqs. (7)–(9), (B1) and (B2). */
+export interface BranchBaths {
+  /** The Fermi arc (FA), E = +v q_y. */
+  readonly fa: BranchBath;
+  /** The chiral Landau level (CLL), E = −v q_y. */
+  readonly cll: BranchBath;
+}
+
+/** What a study may say of the branches' baths instead of the rule. */
+export interface BranchBathSettings {
+  /** μ_FA. */
+  readonly mu_fa?: number;
+  /** β_FA. */
+  readonly beta_fa?: number;
+  /** μ_CLL. */
+  readonly mu_cll?: number;
+  /** β_CLL. */
+  readonly beta_cll?: number;
+}
+
+/**
+ * Returns the baths of the branches as the paper takes them for Fig. 3(c): the Fermi arc sees site 0, the chiral Landau level, spread over the slab, sees
+ * the mean over the sites, which for the chemical potential is μ_F.
+ *
+ * @param parameters The baths of the slab.
+ * @param sites L.
+ * @param settings What overrides the rule, one by one.
+ * @returns μ and β of both branches.
+ */
+export function branchBaths(parameters: BathParameters, sites: number, settings: BranchBathSettings = {}): BranchBaths {
+  const { chemicalPotential, inverseTemperature } = baths(parameters, sites);
+  // The mean of l/L in closed form: a sum would leave a rounding between the branches where β is uniform, and with it a current.
+  const meanInverseTemperature = parameters.inverse_temperature +
+    parameters.inverse_temperature_slope * (sites - 1) / (2 * sites);
+  return {
+    fa: {
+      chemicalPotential: settings.mu_fa ?? chemicalPotential[0],
+      inverseTemperature: settings.beta_fa ?? inverseTemperature[0],
+    },
+    cll: {
+      chemicalPotential: settings.mu_cll ?? parameters.fermi_level,
+      inverseTemperature: settings.beta_cll ?? meanInverseTemperature,
+    },
+  };
+}
