@@ -72,19 +72,20 @@ Exit codes: 0 done, 1 a stage failed, 2 the arguments or a study are wrong, 130 
  * @throws {UsageError} With everything that is wrong with it.
  */
 export function readArguments(words: readonly string[], cores: number): Request {
-  const problems = unknownOptions(words);
+  const problems = [...unknownOptions(words), ...flagsWithValues(words)];
   const parsed = parseArgs([...words], { boolean: FLAGS, string: [...VALUES, "_"], collect: ["set"] });
   if (parsed.help === true) return { kind: "help" };
   if (parsed.version === true) return { kind: "version" };
 
   const text = (name: string, fallback: string): string => {
     const value = parsed[name];
-    if (value === undefined) return fallback;
+    // A mapping is what is made of --out.x, which is among the unknown options already.
+    if (value === undefined || typeof value === "object") return fallback;
     if (typeof value === "string" && value !== "") return value;
     problems.push(`Cannot read the arguments: --${name} needs a value, as in --${name} ${fallback}`);
     return fallback;
   };
-  const workers = text("workers", String(cores));
+  const workers = text("workers", String(Math.min(cores, MOST_WORKERS)));
   if (!/^[0-9]+$/.test(workers) || Number(workers) < 1 || Number(workers) > MOST_WORKERS) {
     problems.push(
       `Cannot read the arguments: --workers must be a whole number from 1 to ${MOST_WORKERS}: got "${workers}"`,
@@ -100,7 +101,7 @@ export function readArguments(words: readonly string[], cores: number): Request 
     out: withoutSlash(out),
     cache: withoutSlash(text("cache", "outputs/.artifacts")),
     workers: Number(workers),
-    overrides: overridesIn(parsed.set as string[] | undefined ?? [], problems),
+    overrides: overridesIn(Array.isArray(parsed.set) ? parsed.set as string[] : [], problems),
     plan: parsed.plan === true,
     json: parsed.json === true,
     quiet: parsed.quiet === true,
@@ -111,15 +112,31 @@ export function readArguments(words: readonly string[], cores: number): Request 
 
 function unknownOptions(words: readonly string[]): string[] {
   const known = [...FLAGS, ...VALUES].map((name) => `--${name}`);
-  const options = words.slice(0, words.includes("--") ? words.indexOf("--") : undefined).filter((word, i) =>
-    word.startsWith("-") && word !== "-" && !VALUES.includes(words[i - 1]?.slice(2) ?? "")
-  );
-  return options.flatMap((word) => {
+  return optionsIn(words).flatMap((word) => {
     const name = word.split("=")[0];
     if (known.includes(name)) return [];
     const nearest = nearestName(name, known);
     const hint = nearest === undefined ? "--help lists the options" : `did you mean ${nearest}?`;
     return [`Cannot read the arguments: unknown option ${name}: ${hint}`];
+  });
+}
+
+/** A flag is there or not; any value but false would count as true, even no. */
+function flagsWithValues(words: readonly string[]): string[] {
+  return optionsIn(words).flatMap((word) => {
+    const flag = FLAGS.find((name) => word.startsWith(`--${name}=`));
+    return flag === undefined
+      ? []
+      : [`Cannot read the arguments: --${flag} takes no value: got "${word.slice(flag.length + 3)}"`];
+  });
+}
+
+/** The words that are options: what starts with a hyphen, up to `--`; a word such as -3 after an option that needs a value was meant as its value. */
+function optionsIn(words: readonly string[]): string[] {
+  const end = words.indexOf("--");
+  return words.slice(0, end < 0 ? words.length : end).filter((word, i) => {
+    const meantAsValue = !word.startsWith("--") && VALUES.some((name) => words[i - 1] === `--${name}`);
+    return word.startsWith("-") && word !== "-" && !meantAsValue;
   });
 }
 

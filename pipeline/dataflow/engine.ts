@@ -56,6 +56,13 @@ export interface EngineTools {
   readonly tell: (event: EngineEvent) => void;
 }
 
+/** What came of computing a task. */
+interface Made {
+  readonly hash: string;
+  /** What it took, without the time that it waited for its turn. */
+  readonly seconds: number;
+}
+
 /** Times that an input which turns out to be missing is made again before the run gives up. */
 const REPAIRS = 3;
 
@@ -68,6 +75,8 @@ export class Engine implements ArtifactSource {
   /** How to make the artifact of a key again. */
   readonly #recipes = new Map<string, () => Promise<string>>();
   readonly #keyOfHash = new Map<string, string>();
+  /** Artifacts that are being made again, by hash: many jobs may miss the same one. */
+  readonly #repairs = new Map<string, Promise<void>>();
 
   /**
    * An engine that has asked for nothing yet.
@@ -113,18 +122,17 @@ export class Engine implements ArtifactSource {
     keys.forEach((key, i) => {
       if (!this.#tasks.has(key) && this.#tools.traces.find(key) === undefined) missing.set(key, parameters[i]);
     });
+    const alone = async (set: Json): Promise<Made> => (await this.#computeFold(stage, [set], inputs))[0];
     for (const batch of batches([...missing.keys()], stage.width)) {
-      let hashes: Promise<string[]> | undefined; // one computation for the batch, begun by whichever member comes first
+      let made: Promise<Made[]> | undefined; // one computation for the batch, begun by whichever member comes first
       const sets = batch.map((key) => missing.get(key)!);
       batch.forEach((key, i) => {
-        void this.#once(key, stage, async () => (await (hashes ??= this.#computeFold(stage, sets, inputs)))[i]);
+        const together = async () => (await (made ??= this.#computeFold(stage, sets, inputs)))[i];
+        // Once the batch is done its promise makes nothing any more: what has to be made again is made alone.
+        void this.#once(key, stage, together, () => alone(sets[i]));
       });
     }
-    return Promise.all(
-      keys.map((key, i) =>
-        this.#once(key, stage, async () => (await this.#computeFold(stage, [parameters[i]], inputs))[0])
-      ),
-    );
+    return Promise.all(keys.map((key, i) => this.#once(key, stage, () => alone(parameters[i]))));
   }
 
   /**
@@ -136,7 +144,7 @@ export class Engine implements ArtifactSource {
    */
   async bytes(artifact: Artifact): Promise<Uint8Array<ArrayBuffer>> {
     for (let attempt = 0;; attempt++) {
-      const bytes = this.#tools.objects.read(artifact.hash, (path) => this.#tools.tell({ kind: "damaged", path }));
+      const bytes = this.#tools.objects.read(artifact.hash, this.#onDamage);
       if (bytes !== undefined) return bytes;
       await this.#repair(artifact.hash, attempt);
     }
@@ -157,35 +165,40 @@ export class Engine implements ArtifactSource {
     return taskKey(this.#tools.sources, stage, parameters, inputDigest);
   }
 
-  #once(key: string, stage: AnyStage, compute: () => Promise<string>): Promise<Artifact> {
+  #once(key: string, stage: AnyStage, compute: () => Promise<Made>, again = compute): Promise<Artifact> {
     const known = this.#tasks.get(key);
     if (known !== undefined) return known;
-    const task = this.#resolve(key, stage, compute);
+    const task = this.#resolve(key, stage, compute, again);
     task.catch(() => {}); // whoever asked hears of it; a task that nobody waits for any more must not end the process
     this.#tasks.set(key, task);
     return task;
   }
 
-  async #resolve(key: string, stage: AnyStage, compute: () => Promise<string>): Promise<Artifact> {
+  async #resolve(
+    key: string,
+    stage: AnyStage,
+    compute: () => Promise<Made>,
+    again: () => Promise<Made>,
+  ): Promise<Artifact> {
     const { traces, tell } = this.#tools;
     const task = `${stage.name}/${stage.task}`;
-    const computeAndNote = async () => {
+    const note = async (making: () => Promise<Made>): Promise<string> => {
       const start = performance.now();
-      const hash = await compute();
-      const seconds = (performance.now() - start) / 1000;
+      const { hash, seconds } = await making();
       traces.add({ key, hash, task, seconds });
-      tell({ kind: "computed", stage: stage.name, task, hash, seconds });
+      tell({ kind: "computed", stage: stage.name, task, hash, seconds: (performance.now() - start) / 1000 });
       return hash;
     };
-    this.#recipes.set(key, computeAndNote);
+    this.#recipes.set(key, () => note(again));
     const trace = traces.find(key);
     if (trace !== undefined) tell({ kind: "cached", stage: stage.name, task, hash: trace.hash });
-    const hash = trace?.hash ?? await computeAndNote();
-    this.#keyOfHash.set(hash, key);
+    const hash = trace?.hash ?? await note(compute);
+    // The first to come to some bytes makes them again: a later one may even have them as its input.
+    if (!this.#keyOfHash.has(hash)) this.#keyOfHash.set(hash, key);
     return { hash, format: stage.format, key };
   }
 
-  async #computeMap(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<string> {
+  async #computeMap(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Made> {
     const job: MapJob = {
       kind: "map",
       module: stage.module,
@@ -196,12 +209,12 @@ export class Engine implements ArtifactSource {
     const run = stage.place === "worker" ? () => this.#tools.pool.run(job) : () => this.#runner.run(job);
     const result = await this.#attempt(stage, run);
     if (result.kind !== "artifact") throw new Error(`${stage.name}/${stage.task} gave no artifact`);
-    return result.hash;
+    return result;
   }
 
-  async #computeFold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<string[]> {
+  async #computeFold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Made[]> {
     // Shares come in any order; those that are early wait, so that the total is always combined in the same one.
-    let total: Float64Array | undefined, next = 0;
+    let total: Float64Array | undefined, next = 0, seconds = 0;
     const early = new Map<number, Float64Array>();
     await Promise.all(inputs.map(async (input, index) => {
       const job: FoldJob = {
@@ -214,29 +227,30 @@ export class Engine implements ArtifactSource {
       };
       const result = await this.#attempt(stage, () => this.#tools.pool.run(job));
       if (result.kind !== "partial") throw new Error(`${stage.name}/${stage.task} gave no share`);
+      seconds += result.seconds;
       early.set(index, result.partial);
       for (let share = early.get(next); share !== undefined; share = early.get(++next)) {
         early.delete(next);
         if (total === undefined) total = share;
-        else stage.combine(total, share);
+        else guarded(stage, () => stage.combine(total!, share!));
       }
     }));
-    try {
-      const outputs = stage.finish(parameters, total!);
-      return outputs.map((output, i) => {
-        stage.audit?.(output, parameters[i]);
-        return this.#tools.objects.write(encodeArtifact(stage.format, output));
-      });
-    } catch (cause) {
-      throw failure(stage, (cause as Error).message, cause);
-    }
+    return guarded(stage, () => {
+      if (total === undefined) throw new Error("it has nothing to fold");
+      const outputs = stage.finish(parameters, total);
+      outputs.forEach((output, i) => stage.audit?.(output, parameters[i]));
+      return outputs.map((output) => ({
+        hash: this.#tools.objects.write(encodeArtifact(stage.format, output), this.#onDamage),
+        seconds: seconds / outputs.length,
+      }));
+    });
   }
 
   /** Runs a job; if an input is gone, makes that again first. */
   async #attempt(stage: AnyStage, run: () => Promise<JobResult>): Promise<JobResult> {
     for (let attempt = 0;; attempt++) {
       const result = await run();
-      if ("damaged" in result) result.damaged.forEach((path) => this.#tools.tell({ kind: "damaged", path }));
+      if ("damaged" in result) result.damaged.forEach(this.#onDamage);
       if (result.kind === "stopped") throw new Stopped();
       if (result.kind === "failed") {
         throw failure(
@@ -250,7 +264,19 @@ export class Engine implements ArtifactSource {
     }
   }
 
-  async #repair(hash: string, attempt: number): Promise<void> {
+  readonly #onDamage = (path: string): void => this.#tools.tell({ kind: "damaged", path });
+
+  /** Makes an artifact again, unless that is under way or done. */
+  #repair(hash: string, attempt: number): Promise<void> {
+    const underWay = this.#repairs.get(hash);
+    if (underWay !== undefined) return underWay;
+    const repair = this.#makeAgain(hash, attempt).finally(() => this.#repairs.delete(hash));
+    this.#repairs.set(hash, repair);
+    return repair;
+  }
+
+  async #makeAgain(hash: string, attempt: number): Promise<void> {
+    if (attempt < REPAIRS && this.#tools.objects.read(hash, this.#onDamage) !== undefined) return;
     const recipe = this.#recipes.get(this.#keyOfHash.get(hash) ?? "");
     if (recipe === undefined || attempt >= REPAIRS) {
       throw new StageFailure(`Cannot read artifact ${hash}: it is gone and could not be made again`);
@@ -291,6 +317,15 @@ export function digest(inputs: readonly ArtifactReference[]): string {
 
 function reference({ hash, format }: Artifact): ArtifactReference {
   return { hash, format };
+}
+
+/** Does what a stage does on the main thread; whatever it throws becomes its failure. */
+function guarded<T>(stage: AnyStage, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw failure(stage, cause instanceof Error ? cause.message : String(cause), cause);
+  }
 }
 
 function failure(stage: AnyStage, reason: string, cause: unknown): StageFailure {

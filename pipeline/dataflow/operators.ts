@@ -25,6 +25,8 @@ export interface CommonStages {
   readonly svg: AnyStage & { readonly kind: "map" };
   /** A drawing to pixels. */
   readonly png: AnyStage & { readonly kind: "map" };
+  /** A drawing to a page. */
+  readonly pdf: AnyStage & { readonly kind: "map" };
 }
 
 /**
@@ -124,7 +126,7 @@ export function aggregateTables(
  */
 export function drawCharts(
   source: ArtifactSource,
-  { spec, svg, png }: CommonStages,
+  { spec, svg, png, pdf }: CommonStages,
 ): OperatorFunction<TableFlow, OutputFile> {
   return mergeMap(({ study, observable, table, files }) =>
     defer(async (): Promise<OutputFile[]> => {
@@ -137,6 +139,7 @@ export function drawCharts(
           { name: `${name}.vl.json`, artifact: specArtifact, from: [table] },
           { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
           { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
+          { name: `${name}.pdf`, artifact: await source.map(pdf, null, [svgArtifact]), from: [svgArtifact] },
         ];
       }));
       return [...files, ...drawn.flat()];
@@ -164,6 +167,10 @@ function cohortsOf(
   points: readonly Point[],
 ): Cohort[] {
   const firstFold = definition.steps.findIndex((step) => step.kind === "fold");
+  // After a fold each point has artifacts of its own, which no step here would tell apart.
+  if (firstFold >= 0 && firstFold < definition.steps.length - 1) {
+    throw new Error(`Cannot run the observable ${definition.name}: only its last step may be a fold`);
+  }
   const before = firstFold < 0 ? definition.steps : definition.steps.slice(0, firstFold);
   const groups = new Map<string, { index: number; point: Point }[]>();
   points.forEach((point, index) => {

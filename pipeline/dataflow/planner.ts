@@ -1,5 +1,6 @@
 /**
- * `--plan`: the same dataflow, asked what it would compute. The keys and look-ups are those of a run, so that the plan cannot differ from it.
+ * `--plan`: the same dataflow, asked what it would compute. The keys and look-ups are those of a run, so that the plan cannot miss a task; a run may
+ * compute less, where a stage comes to the same bytes as before and ends the wave of changes, which nobody knows in advance.
  *
  * @module
  */

@@ -70,7 +70,7 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
    * @param input The input's artifact.
    * @param index The input's place among the inputs.
    * @param pulse As for {@linkcode Stage.run}.
-   * @returns Numbers that only `combine` and `finish` understand.
+   * @returns Numbers that only `combine` and `finish` understand; a new array each time, since it is handed over.
    */
   partial(parameters: readonly Parameters[], input: Input, index: number, pulse: () => void): Float64Array;
   /**

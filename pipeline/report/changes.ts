@@ -20,7 +20,8 @@ export interface Change {
  *
  * @param before The earlier one.
  * @param after The later one.
- * @returns The leaves that differ, in the order of the later study; lists of numbers or words count as leaves.
+ * @returns The leaves that differ, in the order of the later study; lists of numbers or words count as leaves, and so do empty mappings, such as the
+ *   settings of an observable that has none.
  *
  * @example
  * ```ts
@@ -38,7 +39,7 @@ export function changes(before: Json, after: Json): Change[] {
 
 function leaves(value: Json, path: string): [string, Json][] {
   const isLeaf = value === null || typeof value !== "object" ||
-    (Array.isArray(value) && value.every((item) => typeof item !== "object"));
+    (Array.isArray(value) && value.every((item) => typeof item !== "object")) || Object.keys(value).length === 0;
   if (isLeaf) return [[path, value]];
   return Object.entries(value as Record<string, Json>).flatMap(([key, item]) =>
     leaves(item, path === "" ? key : `${path}.${key}`)

@@ -57,11 +57,19 @@ export function writeOutput(folder: string, name: string, bytes: Uint8Array): vo
  * @param name The file's name.
  * @param hash The content that the earlier run left.
  * @returns Whether it was removed.
+ * @throws {StageFailure} If it cannot be removed.
  */
 export function retract(folder: string, name: string, hash: string): boolean {
   const path = `${folder}/${name}`;
   if (name.includes("/") || hashOfFile(path) !== hash) return false;
-  Deno.removeSync(path);
+  try {
+    Deno.removeSync(path);
+  } catch (cause) {
+    throw new StageFailure(
+      `Cannot remove ${path}, which an earlier run left: ${(cause as Error).message}; remove it yourself`,
+      { cause },
+    );
+  }
   return true;
 }
 

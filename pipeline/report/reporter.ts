@@ -48,6 +48,9 @@ export interface ReporterStreams {
 /** Milliseconds between two progress lines, on a terminal and elsewhere. */
 const TERMINAL_INTERVAL = 100, LOG_INTERVAL = 30_000;
 
+/** Width of a terminal that does not tell its own. */
+const UNKNOWN_COLUMNS = 80;
+
 /** Clears the line that the cursor is on. */
 const CLEAR = "\r\x1b[2K";
 
@@ -95,7 +98,8 @@ export class TextReporter implements Reporter {
     if (this.#quiet) return;
     const line = progressLine(this.#study, this.#tally);
     if (!terminal) return this.#write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
-    this.#write(CLEAR + line.slice(0, Math.max(20, this.#streams.columns() - 1)));
+    const columns = this.#streams.columns() || UNKNOWN_COLUMNS; // some terminals say 0
+    this.#write(CLEAR + line.slice(0, Math.max(1, columns - 1)));
     this.#lineShown = true;
   }
 
@@ -156,7 +160,8 @@ export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.round(whole % 3600 / 60)} min`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {

@@ -16,7 +16,8 @@ const MAGIC = "diracflow arrays 1\n";
  * @param format Its format.
  * @param value The artifact; an object whose properties are Float64Arrays or JSON for `arrays`, JSON for `json`, a string for `text`.
  * @returns The bytes, the same for the same value.
- * @throws {Error} If the value does not fit the format, or holds a number that is not finite.
+ * @throws {Error} If the value does not fit the format, or holds what would not come back: a number that is not finite, an array of numbers where only JSON
+ *   can stand, text with half of a character.
  */
 export function encodeArtifact(format: ArtifactFormat, value: unknown): Uint8Array<ArrayBuffer> {
   switch (format) {
@@ -24,12 +25,16 @@ export function encodeArtifact(format: ArtifactFormat, value: unknown): Uint8Arr
       if (value instanceof Uint8Array) return value as Uint8Array<ArrayBuffer>;
       break;
     case "text":
-      if (typeof value === "string") return new TextEncoder().encode(value);
+      // A lone surrogate would be replaced without a word.
+      if (typeof value === "string" && value.isWellFormed()) return new TextEncoder().encode(value);
       break;
     case "json":
-      return new TextEncoder().encode(JSON.stringify(value, rejectNonFinite));
+      if (value !== undefined) return new TextEncoder().encode(JSON.stringify(value, rejectUnfaithful));
+      break;
     case "arrays":
-      if (value !== null && typeof value === "object") return encodeArrays(value as Record<string, unknown>);
+      if (value !== null && typeof value === "object" && !Array.isArray(value) && !ArrayBuffer.isView(value)) {
+        return encodeArrays(value as Record<string, unknown>);
+      }
   }
   throw new Error(`Cannot encode an artifact as ${format}: got ${typeof value}`);
 }
@@ -47,17 +52,26 @@ export function decodeArtifact(format: ArtifactFormat, bytes: Uint8Array<ArrayBu
     case "bytes":
       return bytes;
     case "text":
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      return decodeText(bytes);
     case "json":
-      return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+      return JSON.parse(decodeText(bytes));
     case "arrays":
       return decodeArrays(bytes);
   }
 }
 
-function rejectNonFinite(key: string, value: unknown): unknown {
+function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+/** JSON would make null of a number that is not finite, and a mapping of an array of numbers. */
+function rejectUnfaithful(key: string, value: unknown): unknown {
+  const place = key === "" ? "the value" : key;
   if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new Error(`Cannot encode an artifact: ${key} is ${value}`);
+    throw new Error(`Cannot encode an artifact: ${place} is ${value}`);
+  }
+  if (ArrayBuffer.isView(value)) {
+    throw new Error(`Cannot encode an artifact: ${place} is a ${value.constructor.name}, which JSON cannot hold`);
   }
   return value;
 }
@@ -67,7 +81,10 @@ function encodeArrays(value: Record<string, unknown>): Uint8Array<ArrayBuffer> {
   let length = 0;
   const header = Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
-      if (!(item instanceof Float64Array)) return [name, item];
+      if (!(item instanceof Float64Array)) {
+        if (isPlace(item)) throw new Error(`Cannot encode an artifact: ${name} has a key $array, which marks arrays`);
+        return [name, item];
+      }
       for (let i = 0; i < item.length; i++) {
         if (!Number.isFinite(item[i])) {
           throw new Error(`Cannot encode an artifact: element ${i} of ${name} is ${item[i]}`);
@@ -78,7 +95,7 @@ function encodeArrays(value: Record<string, unknown>): Uint8Array<ArrayBuffer> {
       return [name, { $array: [length - item.length, item.length] }];
     }),
   );
-  const headerBytes = new TextEncoder().encode(JSON.stringify(header, rejectNonFinite));
+  const headerBytes = new TextEncoder().encode(JSON.stringify(header, rejectUnfaithful));
   const start = payloadStart(headerBytes.length);
   const bytes = new Uint8Array(start + 8 * length);
   bytes.set(new TextEncoder().encode(MAGIC));
@@ -95,20 +112,30 @@ function encodeArrays(value: Record<string, unknown>): Uint8Array<ArrayBuffer> {
 
 function decodeArrays(bytes: Uint8Array<ArrayBuffer>): Record<string, unknown> {
   const magic = new TextDecoder().decode(bytes.subarray(0, MAGIC.length));
-  if (magic !== MAGIC) throw new Error("Cannot decode an artifact: it is not one of arrays");
+  if (magic !== MAGIC || bytes.length < MAGIC.length + 4) {
+    throw new Error("Cannot decode an artifact: it is not one of arrays");
+  }
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
-  const header = JSON.parse(
-    new TextDecoder().decode(bytes.subarray(MAGIC.length + 4, MAGIC.length + 4 + headerLength)),
-  );
-  const start = bytes.byteOffset + payloadStart(headerLength);
-  return Object.fromEntries(
+  const start = payloadStart(headerLength);
+  if (start > bytes.length) throw new Error("Cannot decode an artifact: its header is cut short");
+  const header = JSON.parse(decodeText(bytes.subarray(MAGIC.length + 4, MAGIC.length + 4 + headerLength)));
+  let end = start;
+  const value = Object.fromEntries(
     Object.entries(header as Record<string, unknown>).map(([name, item]) => {
-      const place = item !== null && typeof item === "object" && "$array" in item
-        ? item.$array as [number, number]
-        : undefined;
-      return [name, place ? new Float64Array(bytes.buffer, start + 8 * place[0], place[1]) : item];
+      if (!isPlace(item)) return [name, item];
+      const [offset, length] = item.$array, first = start + 8 * offset;
+      end = Math.max(end, first + 8 * length);
+      if (end > bytes.length) throw new Error(`Cannot decode an artifact: ${name} is cut short`);
+      return [name, new Float64Array(bytes.buffer, bytes.byteOffset + first, length)];
     }),
   );
+  if (end !== bytes.length) throw new Error(`Cannot decode an artifact: ${bytes.length - end} bytes follow its end`);
+  return value;
+}
+
+/** Whether an entry of the header stands for an array. */
+function isPlace(item: unknown): item is { readonly $array: readonly [number, number] } {
+  return item !== null && typeof item === "object" && "$array" in item;
 }
 
 function payloadStart(headerLength: number): number {

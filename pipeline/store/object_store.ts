@@ -4,11 +4,13 @@
  *
  * @module
  */
+import { cannotUseCache } from "./cache_failure.ts";
 import { sha256 } from "./hash.ts";
 import { writeWhole } from "./whole_file.ts";
 
 /** Content-addressed files in one folder, which any number of processes may share. */
 export class ObjectStore {
+  readonly #cache: string;
   readonly #folder: string;
 
   /**
@@ -17,6 +19,7 @@ export class ObjectStore {
    * @param folder The cache folder; made when first written to.
    */
   constructor(folder: string) {
+    this.#cache = folder;
     this.#folder = `${folder}/objects`;
   }
 
@@ -24,15 +27,21 @@ export class ObjectStore {
    * Stores an artifact.
    *
    * @param bytes Its content.
+   * @param onDamage Told of a damaged file that was set aside and is replaced.
    * @returns Its hash.
+   * @throws {StageFailure} If the cache folder cannot be written to.
    */
-  write(bytes: Uint8Array): string {
+  write(bytes: Uint8Array, onDamage: (path: string) => void): string {
     const hash = sha256(bytes);
     // The same content may be there already, from another task or process; then it only has to be sound.
-    if (this.read(hash, () => {}) !== undefined) return hash;
+    if (this.read(hash, onDamage) !== undefined) return hash;
     const path = this.#path(hash);
-    Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-    writeWhole(path, bytes);
+    try {
+      Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      writeWhole(path, bytes);
+    } catch (cause) {
+      throw cannotUseCache("write to", this.#cache, cause);
+    }
     return hash;
   }
 
@@ -42,6 +51,7 @@ export class ObjectStore {
    * @param hash Its hash.
    * @param onDamage Told of the file that was set aside.
    * @returns Its content, or undefined if it is not there or was damaged.
+   * @throws {StageFailure} If it cannot be read, or cannot be set aside.
    */
   read(hash: string, onDamage: (path: string) => void): Uint8Array<ArrayBuffer> | undefined {
     const path = this.#path(hash);
@@ -50,17 +60,18 @@ export class ObjectStore {
       bytes = Deno.readFileSync(path);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
-      throw error;
+      throw cannotUseCache("read", this.#cache, error);
     }
     if (sha256(bytes) === hash) return bytes;
     const aside = `${this.#folder}/damaged`;
-    Deno.mkdirSync(aside, { recursive: true });
     try {
+      Deno.mkdirSync(aside, { recursive: true });
       Deno.renameSync(path, `${aside}/${hash}`);
-      onDamage(path);
-    } catch (error) { // another process was quicker
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined; // another process was quicker
+      throw cannotUseCache("set a damaged artifact aside in", this.#cache, error);
     }
+    onDamage(path);
     return undefined;
   }
 

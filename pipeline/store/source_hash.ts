@@ -7,8 +7,15 @@
 import jsTokens from "js-tokens";
 import { sha256 } from "./hash.ts";
 
-/** Tokens after which a line break ends the statement. */
-const RESTRICTED = new Set(["return", "throw", "break", "continue", "yield", "async"]);
+/** Tokens after which a line break ends the statement, and tokens before which one does. */
+const ENDED_BY_BREAK = new Set(["return", "throw", "break", "continue", "yield", "async"]);
+const BEGUN_BY_BREAK = new Set(["++", "--"]);
+
+/** Brackets before which a comma says nothing: formatters put it there when they break a list into lines. */
+const CLOSING = new Set([")", "]", "}"]);
+
+/** What is read as code; anything else that is imported, such as WebAssembly, counts byte by byte. */
+const CODE = /\.[cm]?[jt]sx?$/;
 
 /** Finds source hashes; each file is read once. */
 export class SourceHashes {
@@ -50,7 +57,7 @@ export class SourceHashes {
     const { text, imports } = this.#read(module);
     reached.set(module, text);
     for (const specifier of imports) {
-      if (specifier.startsWith(".")) this.#visit(new URL(specifier, module).href, reached);
+      if (/^(\.|\/|file:)/.test(specifier)) this.#visit(new URL(specifier, module).href, reached);
       else reached.set(specifier, this.#version(specifier));
     }
   }
@@ -64,8 +71,11 @@ export class SourceHashes {
   #read(module: string): { text: string; imports: string[] } {
     const known = this.#modules.get(module);
     if (known !== undefined) return known;
-    const source = new TextDecoder().decode(Deno.readFileSync(new URL(module)));
-    const read = { text: normalizedSource(source), imports: importedModules(source) };
+    const url = new URL(module), bytes = Deno.readFileSync(url);
+    const source = CODE.test(url.pathname) ? new TextDecoder().decode(bytes) : undefined;
+    const read = source === undefined
+      ? { text: sha256(bytes), imports: [] }
+      : { text: normalizedSource(source), imports: importedModules(source) };
     this.#modules.set(module, read);
     return read;
   }
@@ -86,14 +96,23 @@ export class SourceHashes {
  */
 export function normalizedSource(source: string): string {
   const tokens: string[] = [];
-  for (const token of jsTokens(source)) {
-    if (token.type === "WhiteSpace" || token.type === "SingleLineComment" || token.type === "HashbangComment") continue;
-    const breaks = token.type === "LineTerminatorSequence" ||
-      (token.type === "MultiLineComment" && token.value.includes("\n"));
-    if (breaks && RESTRICTED.has(tokens[tokens.length - 1])) tokens.push("\n");
-    if (!breaks && token.type !== "MultiLineComment") tokens.push(token.value);
+  let broken = false; // whether a line ended since the last token
+  for (const { type, value } of jsTokens(source)) {
+    if (type === "LineTerminatorSequence" || (type === "MultiLineComment" && /[\n\r\u2028\u2029]/.test(value))) {
+      broken = true;
+    }
+    if (type === "LineTerminatorSequence" || type === "WhiteSpace" || type.endsWith("Comment")) continue;
+    if (broken && (ENDED_BY_BREAK.has(tokens[tokens.length - 1]) || BEGUN_BY_BREAK.has(value))) tokens.push("\n");
+    if (CLOSING.has(value) && endsWithIdleComma(tokens)) tokens.pop();
+    tokens.push(value);
+    broken = false;
   }
   return tokens.join(" ");
+}
+
+/** Whether the last token is a comma after something: `[a,]` is `[a]`, but `[,]` and `[a,,]` are longer. */
+function endsWithIdleComma(tokens: readonly string[]): boolean {
+  return tokens.length > 1 && tokens[tokens.length - 1] === "," && ![",", "["].includes(tokens[tokens.length - 2]);
 }
 
 /**
@@ -108,7 +127,7 @@ export function importedModules(source: string): string[] {
   );
   const specifiers: string[] = [];
   tokens.forEach((token, i) => {
-    if (token.type !== "StringLiteral") return;
+    if (token.type !== "StringLiteral" && token.type !== "NoSubstitutionTemplate") return;
     const before = tokens[i - 1]?.value, called = tokens[i - 2]?.value;
     const imported = (before === "from" && !ofTypes(tokens, i)) || before === "import" ||
       (before === "(" && called === "import");
@@ -121,7 +140,8 @@ export function importedModules(source: string): string[] {
 function ofTypes(tokens: readonly { value: string }[], end: number): boolean {
   let start = end;
   while (start > 0 && tokens[start].value !== "import" && tokens[start].value !== "export") start--;
-  return tokens[start + 1].value === "type" && tokens[start + 2].value !== "from";
+  // `import type from` and `import type, { … } from` import a value that is called type.
+  return tokens[start + 1].value === "type" && !["from", ","].includes(tokens[start + 2].value);
 }
 
 function relative(root: string, url: string): string {

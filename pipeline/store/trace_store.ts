@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { cannotUseCache } from "./cache_failure.ts";
 import { sha256 } from "./hash.ts";
 
 /** One thing that was computed. */
@@ -22,6 +23,7 @@ export interface Trace {
 
 /** The traces of one cache folder. */
 export class TraceStore {
+  readonly #cache: string;
   readonly #folder: string;
   readonly #traces = new Map<string, Trace>();
   #journal: Deno.FsFile | undefined;
@@ -31,10 +33,16 @@ export class TraceStore {
    *
    * @param folder The cache folder; need not exist.
    * @param onDamage Told of each journal with a line that cannot be read, other than a last one that a kill cut short.
+   * @throws {StageFailure} If the cache folder cannot be read.
    */
   constructor(folder: string, onDamage: (path: string) => void = () => {}) {
+    this.#cache = folder;
     this.#folder = `${folder}/traces`;
-    for (const path of journals(this.#folder)) this.#load(path, onDamage);
+    try {
+      for (const path of journals(this.#folder)) this.#load(path, onDamage);
+    } catch (cause) {
+      throw cannotUseCache("read", folder, cause);
+    }
   }
 
   /** How many traces there are. */
@@ -56,36 +64,49 @@ export class TraceStore {
    * Notes what was computed, at once and on disk.
    *
    * @param trace The trace.
+   * @throws {StageFailure} If the cache folder cannot be written to.
    */
   add(trace: Trace): void {
     this.#traces.set(trace.key, trace);
-    if (this.#journal === undefined) {
-      Deno.mkdirSync(this.#folder, { recursive: true });
-      this.#journal = Deno.openSync(`${this.#folder}/${crypto.randomUUID()}.jsonl`, { write: true, createNew: true });
-    }
     const text = JSON.stringify(trace);
     const line = new TextEncoder().encode(`${checksum(text)} ${text}\n`);
-    for (let written = 0; written < line.length;) written += this.#journal.writeSync(line.subarray(written));
+    try {
+      const journal = this.#journal ??= this.#open();
+      for (let written = 0; written < line.length;) written += journal.writeSync(line.subarray(written));
+    } catch (cause) {
+      // Half a line may be there: what comes next must not be appended to it.
+      this.#journal?.close();
+      this.#journal = undefined;
+      throw cannotUseCache("write to", this.#cache, cause);
+    }
   }
 
   /** Syncs the journal to disk and closes it. */
   close(): void {
-    this.#journal?.syncSync();
-    this.#journal?.close();
+    const journal = this.#journal;
     this.#journal = undefined;
+    try {
+      journal?.syncSync();
+    } finally {
+      journal?.close();
+    }
+  }
+
+  #open(): Deno.FsFile {
+    Deno.mkdirSync(this.#folder, { recursive: true });
+    return Deno.openSync(`${this.#folder}/${crypto.randomUUID()}.jsonl`, { write: true, createNew: true });
   }
 
   #load(path: string, onDamage: (path: string) => void): void {
     const lines = new TextDecoder().decode(Deno.readFileSync(path)).split("\n");
-    const cut = lines.pop(); // empty, unless a kill cut the last line short
     let damaged = false;
-    for (const line of cut === "" ? lines : [...lines, cut!]) {
+    lines.forEach((line, i) => {
       const text = line.slice(9);
       if (checksum(text) === line.slice(0, 8)) {
         const trace = JSON.parse(text) as Trace;
         this.#traces.set(trace.key, trace);
-      } else if (line !== cut) damaged = true;
-    }
+      } else if (i < lines.length - 1) damaged = true; // the last one is empty, unless a kill cut it short
+    });
     if (damaged) onDamage(path);
   }
 }

@@ -23,7 +23,6 @@ export class JobRunner {
   readonly #store: ObjectStore;
   readonly #pulse: () => void;
   readonly #remembered = new Map<string, unknown>();
-  #damaged: string[] = [];
 
   /**
    * A runner that remembers no input yet.
@@ -43,41 +42,46 @@ export class JobRunner {
    * @returns What came of it; failures are results too.
    */
   async run(job: MapJob | FoldJob): Promise<JobResult> {
-    this.#damaged = [];
+    const damaged: string[] = []; // this job's own: on the main thread several are under way at a time
+    const onDamage = (path: string) => damaged.push(path);
     const start = performance.now();
     try {
+      this.#pulse();
       const stage = (await import(job.module))[job.export] as AnyStage;
       if (job.kind === "map" && stage.kind === "map") {
-        const inputs = job.inputs.map((input) => this.#input(input));
+        const inputs = job.inputs.map((input) => this.#input(input, onDamage));
         const output = await stage.run(job.parameters, inputs, this.#pulse);
         stage.audit?.(output, job.parameters, inputs);
-        const hash = this.#store.write(encodeArtifact(stage.format, output));
-        return { kind: "artifact", hash, seconds: (performance.now() - start) / 1000, damaged: this.#damaged };
+        const hash = this.#store.write(encodeArtifact(stage.format, output), onDamage);
+        return { kind: "artifact", hash, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "fold" && stage.kind === "fold") {
-        const partial = stage.partial(job.parameters, this.#input(job.input), job.index, this.#pulse) as Float64Array<
+        const share = stage.partial(job.parameters, this.#input(job.input, onDamage), job.index, this.#pulse);
+        // Its memory goes to the main thread for good: it must not be part of an input, which may be needed again.
+        const partial = (share.byteLength === share.buffer.byteLength ? share : share.slice()) as Float64Array<
           ArrayBuffer
         >;
-        return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged: this.#damaged };
+        return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged };
       }
       throw new Error(`${job.export} of ${job.module} is not a ${job.kind} stage`);
     } catch (error) {
       if (error instanceof Stopped) return { kind: "stopped" };
-      if (error instanceof MissingInput) return { kind: "missing", hash: error.hash, damaged: this.#damaged };
+      if (error instanceof MissingInput) return { kind: "missing", hash: error.hash, damaged };
       const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-      return { kind: "failed", name, message, stack: stack ?? "" };
+      return { kind: "failed", name, message, stack: stack ?? "", damaged };
     }
   }
 
-  #input({ hash, format }: ArtifactReference): unknown {
-    const remembered = this.#remembered.get(hash);
+  #input({ hash, format }: ArtifactReference, onDamage: (path: string) => void): unknown {
+    const name = `${format} ${hash}`; // the same bytes mean something else in another format
+    const remembered = this.#remembered.get(name);
     if (remembered !== undefined) return remembered;
-    const bytes = this.#store.read(hash, (path) => this.#damaged.push(path));
+    const bytes = this.#store.read(hash, onDamage);
     if (bytes === undefined) throw new MissingInput(hash);
     const value = decodeArtifact(format, bytes);
     if (bytes.length <= REMEMBERED_BYTES) {
       if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value!);
-      this.#remembered.set(hash, value);
+      this.#remembered.set(name, value);
     }
     return value;
   }

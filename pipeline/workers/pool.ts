@@ -59,10 +59,15 @@ export class WorkerPool {
     for (const { settle } of this.#queue.splice(0)) settle({ kind: "stopped" });
   }
 
-  /** Ends the workers once they are idle. */
+  /** Stops the run and ends the workers; jobs that are still asked for count as stopped. */
   close(): void {
+    this.stop(); // a busy worker ends at its next pulse only
     for (const worker of this.#idle.splice(0)) worker.terminate();
-    for (const worker of this.#busy.keys()) worker.terminate();
+    for (const [worker, { settle }] of this.#busy) {
+      worker.terminate();
+      settle({ kind: "stopped" });
+    }
+    this.#busy.clear();
   }
 
   #next(): void {
@@ -83,18 +88,21 @@ export class WorkerPool {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     worker.onmessage = (event: MessageEvent<JobResult>) => {
       const waiting = this.#busy.get(worker);
+      if (waiting === undefined) return; // closed in the meantime
       this.#busy.delete(worker);
       this.#idle.push(worker);
-      waiting?.settle(event.data);
+      waiting.settle(event.data);
       this.#next();
     };
-    // Whatever a job throws comes back as a result; what arrives here killed the worker itself.
+    // Whatever a job throws comes back as a result; what arrives here killed the worker itself, maybe between two jobs.
     worker.onerror = (event) => {
       event.preventDefault();
-      const waiting = this.#busy.get(worker);
+      const waiting = this.#busy.get(worker), idle = this.#idle.indexOf(worker);
       this.#busy.delete(worker);
+      if (idle >= 0) this.#idle.splice(idle, 1);
       worker.terminate();
-      waiting?.settle({ kind: "failed", name: "WorkerError", message: `a worker died: ${event.message}`, stack: "" });
+      const message = `a worker died: ${event.message}`;
+      waiting?.settle({ kind: "failed", name: "WorkerError", message, stack: "", damaged: [] });
       this.#next();
     };
     const settings: WorkerSettings = { cache: this.#cache, stop: this.#stop };

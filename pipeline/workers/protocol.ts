@@ -62,7 +62,13 @@ export type JobResult =
   }
   | { readonly kind: "missing"; readonly hash: string; readonly damaged: readonly string[] }
   | { readonly kind: "stopped" }
-  | { readonly kind: "failed"; readonly name: string; readonly message: string; readonly stack: string };
+  | {
+    readonly kind: "failed";
+    readonly name: string;
+    readonly message: string;
+    readonly stack: string;
+    readonly damaged: readonly string[];
+  };
 
 /** Thrown inside a job when the run is stopped. */
 export class Stopped extends Error {

@@ -10,6 +10,13 @@ import { type FoldJob, type MapJob, Stopped, type WorkerSettings } from "./proto
 
 let runner: JobRunner | undefined;
 
+// Nobody is told of a worker that ends itself, and its job would never come back: a stage that tries it fails instead.
+const keepOpen = (): never => {
+  throw new Error("it tried to end its worker");
+};
+self.close = keepOpen;
+Deno.exit = keepOpen;
+
 self.onmessage = async (event: MessageEvent<WorkerSettings | MapJob | FoldJob>) => {
   const message = event.data;
   if ("cache" in message) {

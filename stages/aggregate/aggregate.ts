@@ -23,6 +23,9 @@ export interface OwnRows {
   readonly columns: Readonly<Record<string, Cell[]>>;
 }
 
+/** Helping columns, with names that no column of a table has. */
+const POINT = "(point)", ROW = "(row)";
+
 /**
  * Joins an observable's rows with the swept values of their points.
  *
@@ -35,11 +38,12 @@ export async function aggregate(parameters: TableParameters, rows: OwnRows): Pro
   const { table } = await import("arquero");
   const sweptNames = parameters.swept.map(({ name }) => name), ownNames = Object.keys(rows.columns);
   const points = table([
-    ["point", parameters.artifacts.map((_, point) => point)],
+    [POINT, parameters.artifacts.map((_, point) => point)],
     ...parameters.swept.map(({ name, values }) => [name, values] as [string, readonly Cell[]]),
   ]);
-  const own = table([["point", rows.point], ...Object.entries(rows.columns)]);
-  const joined = own.join_left(points, "point").select(...sweptNames, ...ownNames);
+  const own = table([[POINT, rows.point], [ROW, rows.point.map((_, row) => row)], ...Object.entries(rows.columns)]);
+  // A join gives no promise as to the order of its rows.
+  const joined = own.join_left(points, POINT).orderby(ROW).select(...sweptNames, ...ownNames);
   return {
     observable: parameters.observable,
     columns: [...sweptNames, ...ownNames].map((name) => ({ name, cells: checked(name, joined.array(name) as Cell[]) })),

@@ -1,0 +1,294 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { lastValueFrom, toArray } from "rxjs";
+import project from "../../deno.json" with { type: "json" };
+import { observables } from "../../stages/observables.ts";
+import { flowStudy } from "../commands/studies.ts";
+import { StageFailure } from "../errors.ts";
+import { Tally } from "../report/tally.ts";
+import { ObjectStore } from "../store/object_store.ts";
+import { SourceHashes } from "../store/source_hash.ts";
+import { TraceStore } from "../store/trace_store.ts";
+import { parseStudy } from "../study/load.ts";
+import { parseOverride } from "../study/overrides.ts";
+import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
+import { WorkerPool } from "../workers/pool.ts";
+import { Engine } from "./engine.ts";
+import type { FlowStudy } from "./flow.ts";
+import { dataflow, stageModules, STAGES } from "./graph.ts";
+import { Planner } from "./planner.ts";
+import type { Json } from "./stage.ts";
+import { addStage, foldStage } from "./testing/fake_stages.ts";
+
+const STUDY = `
+study: tiny
+title: A tiny study
+model:
+  sites: 4
+  gauge_field: { cutoff: 4 }
+momentum: { qy: 4, qz: 4 }
+sweep:
+  baths.fermi_level: [-0.5, 0.25]
+  model.mass: [0, 0.3]
+observables:
+  current: {}
+  current_profile: {}
+  bands: { qy: [0, 0.5, 1], qz: 0.25 }
+  gap: {}
+charts:
+  - { name: odd, observable: current, mark: line, x: fermi_level, y: charge_current, color: mass, title: One }
+`;
+
+const CHART_FILES = ["odd.pdf", "odd.png", "odd.svg", "odd.vl.json"];
+
+const SOURCES = new SourceHashes(project.imports);
+
+type Counts = Record<string, { computed: number; cached: number }>;
+
+interface Outcome {
+  /** Names and contents of the files, in the order in which they came. */
+  readonly files: Map<string, Uint8Array>;
+  readonly counts: Counts;
+  /** What was announced, stage by stage. */
+  readonly expected: Record<string, number>;
+}
+
+function study(...changes: readonly string[]): FlowStudy {
+  return flowStudy(parseStudy(STUDY, "tiny.yaml", changes.map(parseOverride)));
+}
+
+async function run(cache: string, flow: FlowStudy, workers = 2): Promise<Outcome> {
+  const tally = new Tally(STAGES), expected: Record<string, number> = {};
+  const pool = new WorkerPool(workers, cache), traces = new TraceStore(cache);
+  const objects = new ObjectStore(cache);
+  try {
+    const engine = new Engine({ objects, traces, sources: SOURCES, pool, tell: (event) => tally.count(event, 0) });
+    const outputs = await lastValueFrom(
+      dataflow(flow, engine, (stage, count) => expected[stage] = (expected[stage] ?? 0) + count).pipe(toArray()),
+    );
+    const files = new Map<string, Uint8Array>();
+    for (const { name, artifact } of outputs) {
+      assert(!files.has(name), name);
+      files.set(name, await engine.bytes(artifact));
+    }
+    return { files, counts: tally.summary(), expected };
+  } finally {
+    pool.close();
+    traces.close();
+  }
+}
+
+/** What a plan says that a run would do. */
+async function plan(cache: string, flow: FlowStudy): Promise<{ counts: Counts; reasons: Set<string> }> {
+  const tally = new Tally(STAGES), reasons = new Set<string>();
+  const planner = new Planner(new TraceStore(cache), SOURCES, (event) => tally.count(event, 0));
+  await lastValueFrom(dataflow(flow, planner, () => {}).pipe(toArray()));
+  const counts = Object.fromEntries(
+    [...tally.stages].map(([stage, { cached, planned }]) => {
+      planned.forEach((_, reason) => reasons.add(reason));
+      return [stage, { computed: [...planned.values()].reduce((sum, count) => sum + count, 0), cached }];
+    }),
+  );
+  return { counts, reasons };
+}
+
+function computed(counts: Counts): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).map(([stage, count]) => [stage, count.computed]));
+}
+
+function rowsOf(files: Map<string, Uint8Array>, name: string): string[][] {
+  return new TextDecoder().decode(files.get(name)).trimEnd().split("\n").map((line) => line.split(","));
+}
+
+Deno.test("a study leaves the files of the contract, swept columns first, rows in the order of the sweep", () =>
+  inTemporaryFolder(async (cache) => {
+    const { files, counts, expected } = await run(cache, study());
+    const tables = ["bands", "current", "current_profile", "gap"].flatMap((name) => [`${name}.csv`, `${name}.parquet`]);
+    assertEquals([...files.keys()].sort(), [...tables, ...CHART_FILES].sort());
+
+    const current = rowsOf(files, "current.csv");
+    assertEquals(current[0], [
+      "fermi_level",
+      "mass",
+      "charge_current",
+      "charge_current_error",
+      "energy_current",
+      "energy_current_error",
+    ]);
+    const points = [["-0.5", "0"], ["-0.5", "0.3"], ["0.25", "0"], ["0.25", "0.3"]];
+    assertEquals(current.slice(1).map((row) => row.slice(0, 2)), points);
+
+    const profile = rowsOf(files, "current_profile.csv");
+    assertEquals(profile[0], ["fermi_level", "mass", "site", "charge_current"]);
+    assertEquals(
+      profile.slice(1).map((row) => row.slice(0, 3)),
+      points.flatMap((point) => ["0", "1", "2", "3"].map((site) => [...point, site])),
+    );
+
+    const bands = rowsOf(files, "bands.csv");
+    assertEquals(bands[0], ["fermi_level", "mass", "qy", "qz", "band", "energy", "mean_position", "chirality"]);
+    assertEquals(
+      bands.slice(1).map((row) => row.slice(0, 5)),
+      points.flatMap((point) =>
+        ["0", "0.5", "1"].flatMap((qy) => Array.from({ length: 16 }, (_, band) => [...point, qy, "0.25", String(band)]))
+      ),
+    );
+
+    assertEquals(rowsOf(files, "gap.csv").map((row) => row.slice(0, 2)), [["fermi_level", "mass"], ...points]);
+
+    // A row is the result of a study at that point alone, in a cache of its own.
+    const alone = await inTemporaryFolder((other) =>
+      run(other, study("sweep={}", "baths.fermi_level=0.25", "model.mass=0.3", "charts=[]"))
+    );
+    for (const table of ["current", "gap"]) {
+      assertEquals(rowsOf(alone.files, `${table}.csv`)[1], rowsOf(files, `${table}.csv`)[4].slice(2));
+    }
+    const lastPoint = rowsOf(files, "bands.csv").slice(-48).map((row) => row.slice(2));
+    assertEquals(rowsOf(alone.files, "bands.csv").slice(1), lastPoint);
+
+    // Two slabs; for each two blocks of the grid, one of the line and one of the list, and two gaps, one for both levels.
+    assertEquals(computed(counts), {
+      expand: 1,
+      hamiltonian: 2,
+      diagonalize: 2 * (2 + 1 + 1) + 2,
+      current: 4,
+      spectral: 0,
+      aggregate: 4 * 3,
+      chart: CHART_FILES.length,
+    });
+    for (const [stage, count] of Object.entries(expected)) assertEquals(counts[stage].computed, count, stage);
+    assertEquals(Object.keys(expected).sort(), ["current", "diagonalize", "hamiltonian"]);
+  }));
+
+Deno.test("a plan says what the run after it computes, and each run leaves what a first one would", () =>
+  inTemporaryFolder(async (folder) => {
+    const cache = `${folder}/shared`;
+    const changes: [string, string[], Record<string, number>][] = [
+      ["cold", [], {
+        expand: 1,
+        hamiltonian: 2,
+        diagonalize: 10,
+        current: 4,
+        aggregate: 12,
+        chart: CHART_FILES.length,
+      }],
+      ["warm", [], {}],
+      ["a Fermi level more", ["sweep.baths.fermi_level=[-0.5, 0.1, 0.25]"], {
+        expand: 1,
+        current: 2,
+        aggregate: 12,
+        chart: CHART_FILES.length,
+      }],
+      ["another mass", ["sweep.model.mass=[0, 0.4]"], {
+        expand: 1,
+        hamiltonian: 1,
+        diagonalize: 5,
+        current: 2,
+        aggregate: 12,
+        chart: CHART_FILES.length,
+      }],
+      ["another title of the chart", ["charts.0.title=Two"], { chart: CHART_FILES.length }],
+      ["a parameter that nothing reads", ["disorder.strength=0.5"], { expand: 1 }],
+      ["a finer grid that holds the old one", [
+        "momentum.qy=12",
+        "momentum.qz=12",
+        "observables={gap: {}}",
+        "charts=[]",
+      ], {
+        expand: 1,
+        diagonalize: 2 * (6 + 1 + 1),
+        aggregate: 3,
+      }],
+      ["back to the first", [], {}],
+    ];
+    for (const [i, [name, overrides, work]] of changes.entries()) {
+      const flow = study(...overrides);
+      const before = filesIn(cache);
+      const planned = await plan(cache, flow);
+      assertEquals(filesIn(cache), before, "a plan leaves no trace");
+      const { files, counts, expected } = await run(cache, flow, 1 + i % 3);
+      assertEquals(planned.counts, counts, name);
+      const zero = Object.fromEntries(STAGES.map((stage) => [stage, 0]));
+      assertEquals(computed(counts), { ...zero, ...work }, name);
+      for (const [stage, count] of Object.entries(expected)) {
+        assertEquals(counts[stage].computed + counts[stage].cached, count, `${name}: ${stage}`);
+      }
+      const inputsAreComputed = Object.keys(work).length > 1 || work.chart > 1;
+      assertEquals(planned.reasons.has("an input is computed anew"), inputsAreComputed, name);
+      const first = await run(`${folder}/${i}`, flow, 2);
+      assertEquals([...files.keys()].sort(), [...first.files.keys()].sort());
+      for (const [file, bytes] of files) assertEquals(bytes, first.files.get(file), `${name}: ${file}`);
+    }
+  }));
+
+Deno.test("a plan may say too much, never too little, where a stage comes to the same bytes", () =>
+  inTemporaryFolder(async (cache) => {
+    // With a constant field the slab does not depend on the cutoff, which only a run finds out.
+    const flow = (cutoff: number) =>
+      study("model.gauge_field={profile: constant}", `model.gauge_field.cutoff=${cutoff}`, "charts=[]");
+    await run(cache, flow(3));
+    const planned = computed((await plan(cache, flow(5))).counts), done = computed((await run(cache, flow(5))).counts);
+    assertEquals([done.hamiltonian, done.diagonalize, done.current, done.aggregate], [2, 0, 0, 0]);
+    for (const stage of STAGES) assert(planned[stage] >= done[stage]);
+    assertEquals(planned.diagonalize, 10);
+  }));
+
+Deno.test("a failing stage fails the study with its name, and what was done is there the next time", () =>
+  inTemporaryFolder(async (cache) => {
+    const flow = study(), { sites, ...model } = flow.parameters.model as Record<string, Json>;
+    const broken: FlowStudy = {
+      ...flow,
+      parameters: { ...flow.parameters, model: { ...model, sites, gauge_field: { profile: "table", values: [1, 2] } } },
+      sweptColumns: (name) => flow.sweptColumns(name),
+    };
+    const error = await assertRejects(() => run(cache, broken), StageFailure);
+    assertEquals(
+      error.message,
+      "Stage hamiltonian (slab) failed: Cannot build the chiral gauge field: the table has 2 values, the slab 4 sites",
+    );
+    assertEquals((await plan(cache, broken)).counts.expand, { computed: 0, cached: 1 });
+  }));
+
+Deno.test("an observable with a step after a fold is refused", () =>
+  inTemporaryFolder(async (cache) => {
+    const flow = study("observables={current: {}}", "charts=[]");
+    const definition = { ...observables.current, steps: [...observables.current.steps].reverse() };
+    const twisted: FlowStudy = {
+      ...flow,
+      observables: [{ definition, settings: {} }],
+      sweptColumns: (name) => flow.sweptColumns(name),
+    };
+    const error = await assertRejects(() => run(cache, twisted));
+    assertEquals(error.message, "Cannot run the observable current: only its last step may be a fold");
+  }));
+
+Deno.test("how many tasks are to come is told before the first of them", () =>
+  inTemporaryFolder(async (cache) => {
+    const told: string[] = [];
+    const planner = new Planner(new TraceStore(cache), SOURCES, (event) => "task" in event && told.push(event.task));
+    await lastValueFrom(dataflow(study(), planner, (stage) => told.push(`expected ${stage}`)).pipe(toArray()));
+    const expected = ["hamiltonian", "diagonalize", "current"].map((stage) => `expected ${stage}`);
+    assertEquals(told.slice(0, 5), ["expand/points", ...expected, "hamiltonian/slab"]);
+  }));
+
+Deno.test("planning asks no stage for a value that would need artifacts", async () => {
+  const planner = new Planner(new TraceStore("/nowhere"), SOURCES, () => {});
+  const first = await planner.map(addStage, { value: 1 }, []),
+    second = await planner.map(addStage, { value: 2 }, [first]);
+  assertEquals((await planner.value(first) as { value: Float64Array }).value[0], 1);
+  await assertRejects(() => planner.value(second), Error, "Cannot plan fake/add");
+  assertEquals((await planner.fold(foldStage, [{ value: 1 }, { value: 1 }], [first])).length, 2);
+});
+
+Deno.test("every stage has a place in the order, and a module that can be hashed", () => {
+  const modules = stageModules();
+  assertEquals(modules.map(([name]) => name).filter((name) => !STAGES.includes(name.split("/")[0])), []);
+  for (const name of ["expand/points", "current/limit", "aggregate/current", "aggregate/csv", "chart/svg"]) {
+    assert(modules.some(([known]) => known === name), name);
+  }
+  assertEquals(
+    new Set(modules.map(([, module]) => SOURCES.hash(module)).filter((hash) => hash.length === 64)).size > 4,
+    true,
+  );
+  for (const { steps } of Object.values(observables)) steps.forEach(({ name }) => assert(STAGES.includes(name), name));
+  assertThrows(() => new Tally([]).count({ kind: "cached", stage: "fake", task: "", hash: "" }, 0), Error, "no place");
+});

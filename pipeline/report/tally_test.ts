@@ -1,0 +1,66 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import type { EngineEvent } from "../dataflow/events.ts";
+import { Tally } from "./tally.ts";
+
+function computed(stage: string, seconds = 1): EngineEvent {
+  return { kind: "computed", stage, task: `${stage}/task`, hash: "", seconds };
+}
+
+function expected(stage: string, count: number): EngineEvent {
+  return { kind: "expected", stage, count };
+}
+
+const cached = (stage: string): EngineEvent => ({ kind: "cached", stage, task: `${stage}/task`, hash: "" });
+
+Deno.test("events are counted stage by stage, in the order of the stages", () => {
+  const tally = new Tally(["a", "b", "c"]);
+  for (const event of [computed("c"), computed("a"), cached("a"), computed("a"), expected("a", 5)]) {
+    tally.count(event, 0);
+  }
+  assertEquals(tally.summary(), {
+    a: { computed: 2, cached: 1 },
+    b: { computed: 0, cached: 0 },
+    c: { computed: 1, cached: 0 },
+  });
+  assertEquals(Object.keys(tally.summary()), ["a", "b", "c"]);
+  assertEquals(tally.stages.get("a")!.expected, 5);
+});
+
+Deno.test("planned tasks are counted by reason", () => {
+  const tally = new Tally(["a"]);
+  for (const reason of ["never computed", "an input is computed anew", "never computed"] as const) {
+    tally.count({ kind: "planned", stage: "a", task: "a/task", reason }, 0);
+  }
+  assertEquals(tally.stages.get("a")!.planned, new Map([["never computed", 2], ["an input is computed anew", 1]]));
+  assertEquals(tally.summary(), { a: { computed: 0, cached: 0 } });
+});
+
+Deno.test("damaged files are counted once each", () => {
+  const tally = new Tally([]);
+  for (const path of ["x", "y", "x"]) tally.count({ kind: "damaged", path }, 0);
+  assertEquals([...tally.damaged], ["x", "y"]);
+});
+
+Deno.test("an unknown stage is an error", () => {
+  assertThrows(() => new Tally(["a"]).count(cached("b"), 0), Error, "Cannot count stage b");
+});
+
+Deno.test("the time left follows from the pace of the stage that needs longest", () => {
+  const tally = new Tally(["a", "b"]);
+  assertEquals(tally.secondsLeft(), undefined);
+  tally.count(expected("a", 10), 0);
+  assertEquals(tally.secondsLeft(), undefined); // nothing is done yet
+  tally.count(cached("a"), 0);
+  assertEquals(tally.secondsLeft(), undefined); // what was there says nothing of the pace
+  tally.count(computed("a", 2), 2000);
+  assertAlmostEquals(tally.secondsLeft()!, 8 * 2);
+  tally.count(computed("a", 2), 3000); // two in 3 s: several workers
+  assertAlmostEquals(tally.secondsLeft()!, 7 * 1.5);
+  tally.count(expected("b", 100), 3000);
+  tally.count(computed("b", 1), 4000);
+  assertAlmostEquals(tally.secondsLeft()!, 99);
+  for (let i = 0; i < 99; i++) tally.count(computed("b", 1), 5000);
+  assertAlmostEquals(tally.secondsLeft()!, 7 * 1.5);
+  for (let i = 0; i < 8; i++) tally.count(computed("a", 1), 5000); // one more than expected, after a repair
+  assertEquals(tally.secondsLeft(), undefined);
+});

@@ -1,0 +1,188 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { inTemporaryFolder } from "../testing/temporary_folder.ts";
+import { importedModules, normalizedSource, SourceHashes } from "./source_hash.ts";
+
+const PACKAGES = {
+  "fast-check": "npm:fast-check@4.10.2",
+  "@std/cli/parse-args": "npm:deno-std@1.4.0/cli/parse_args.js",
+};
+
+/** A stage that reaches a helper through another, a package, and types. */
+const MODULES: Readonly<Record<string, string>> = {
+  "stage.ts": `// The stage.
+import type { Shape } from "./shape.ts";
+import { type Unit, middle } from "../shared/middle.ts";
+import * as fc from "fast-check";
+export const run = (shape: Shape): number => middle(shape, [1, 2]) + fc.tick;
+`,
+  "../shared/middle.ts": `import { base } from "./base.ts";
+export type Unit = number;
+export function middle(shape: unknown, list: number[]): number {
+  return base(list.length);
+}
+`,
+  "../shared/base.ts": `export const base = (n: number): number => 2 * n; // twice\n`,
+  "shape.ts": `import { never } from "./never.ts";\nexport interface Shape {\n  size: number;\n}\n`,
+  "unrelated.ts": `export const unrelated = 1;\n`,
+};
+
+/** The hash of the stage, when some modules are other than above. */
+function hashWith(
+  changed: Readonly<Record<string, string>>,
+  packages: Readonly<Record<string, string>> = PACKAGES,
+  place = "stages/one",
+): Promise<string> {
+  return inTemporaryFolder((folder) => {
+    for (const [path, source] of Object.entries({ ...MODULES, ...changed })) {
+      const url = new URL(path, `file://${folder}/${place}/`);
+      Deno.mkdirSync(new URL(".", url), { recursive: true });
+      Deno.writeTextFileSync(url, source);
+    }
+    return new SourceHashes(packages).hash(new URL("stage.ts", `file://${folder}/${place}/`).href);
+  });
+}
+
+/** The modules with one of them edited. */
+function edit(path: string, from: string | RegExp, to: string): Record<string, string> {
+  const source = MODULES[path].replace(from, to);
+  assertNotEquals(source, MODULES[path]);
+  return { [path]: source };
+}
+
+Deno.test("comments, layout, blank lines and the place of the checkout do not count", async () => {
+  const hash = await hashWith({});
+  const cosmetic: Record<string, string>[] = [
+    edit("stage.ts", "// The stage.", "/* Another\n comment. */\n\n\n"),
+    edit("stage.ts", "// The stage.\n", ""),
+    edit("../shared/middle.ts", "return base(list.length);", "return base(\n    // how many\n    list.length,\n  );"),
+    edit("stage.ts", "[1, 2]", "[\n  1,\n  2,\n]"),
+    edit("../shared/base.ts", "// twice", "// two times"),
+    edit("../shared/base.ts", "=> 2 * n", "=>\n  2 *\n  n"),
+    edit("../shared/base.ts", "2 * n", "2*n"),
+    edit("../shared/base.ts", "\n", "\r\n"),
+  ];
+  for (const change of cosmetic) assertEquals(await hashWith(change), hash, JSON.stringify(change));
+  assertEquals(await hashWith({}, PACKAGES, "somewhere/else/deeper"), hash);
+});
+
+Deno.test("an edit in the module or in anything that it imports counts", async () => {
+  const changes = [
+    {},
+    edit("stage.ts", "[1, 2]", "[1, 3]"),
+    edit("stage.ts", "+ fc", "- fc"),
+    edit("../shared/middle.ts", "list.length", "list[0]"),
+    edit("../shared/base.ts", "2 * n", "3 * n"),
+    edit("../shared/base.ts", "2 * n", "2 ** n"),
+  ];
+  const hashes = await Promise.all(changes.map((change) => hashWith(change)));
+  assertEquals(new Set(hashes).size, changes.length);
+});
+
+Deno.test("modules that give types only, and those that nobody imports, do not count", async () => {
+  const hash = await hashWith({});
+  assertEquals(await hashWith(edit("shape.ts", "number", "string")), hash);
+  assertEquals(await hashWith(edit("unrelated.ts", "1", "2")), hash);
+});
+
+Deno.test("the same code under another import counts", async () => {
+  const moved = {
+    ...edit("../shared/middle.ts", "./base.ts", "./root.ts"),
+    "../shared/root.ts": MODULES["../shared/base.ts"],
+  };
+  assertNotEquals(await hashWith(moved), await hashWith({}));
+});
+
+Deno.test("versions of packages that are imported count, others do not", async () => {
+  const hash = await hashWith({});
+  assertNotEquals(await hashWith({}, { ...PACKAGES, "fast-check": "npm:fast-check@4.11.0" }), hash);
+  assertEquals(await hashWith({}, { ...PACKAGES, rxjs: "npm:rxjs@7.8.2", fast: "npm:fast@1.0.0" }), hash);
+  const font = edit("stage.ts", '"fast-check"', '"fonts/ttf/one.ttf" with { type: "bytes" }');
+  assertNotEquals(await hashWith(font, { fonts: "npm:fonts@1" }), await hashWith(font, { fonts: "npm:fonts@2" }));
+});
+
+Deno.test("modules may import each other in a circle", async () => {
+  const circle = edit("../shared/base.ts", "export", 'import { middle } from "./middle.ts";\nexport');
+  assertNotEquals(await hashWith(circle), await hashWith({}));
+  assertNotEquals(
+    await hashWith({ ...circle, ...edit("../shared/middle.ts", "list.length", "list[1]") }),
+    await hashWith(circle),
+  );
+});
+
+Deno.test("what is imported and is no code counts byte by byte", async () => {
+  const data = (text: string) => ({
+    ...edit("stage.ts", '"fast-check"', '"./data.json" with { type: "json" }'),
+    "data.json": text,
+  });
+  const hashes = await Promise.all(['"a"//1', '"a"//2', '"a" //1'].map((text) => hashWith(data(text))));
+  assertEquals(new Set(hashes).size, 3);
+});
+
+Deno.test("a helper that is imported when it is needed counts", async () => {
+  for (const source of ["await import('./late.ts')", "await import(`./late.ts`)", 'await import("./late.ts")']) {
+    const late = (value: number) => ({
+      ...edit("stage.ts", "fc.tick", `(${source}).late`),
+      "late.ts": `export const late = ${value};`,
+    });
+    assertNotEquals(await hashWith(late(1)), await hashWith(late(2)), source);
+  }
+});
+
+Deno.test("a line break counts where it ends a statement, and nowhere else", () => {
+  const differ = [
+    ["return\n x", "return x"],
+    ["return // why\n x", "return x"],
+    ["return /* why\n */ x", "return x"],
+    ["a\n++\nb", "a++\nb"],
+    ["a\n--b", "a--\nb"],
+    ["continue\nloop", "continue loop"],
+    ["x = [,]", "x = []"],
+    ["x = [1,,]", "x = [1,]"],
+    ["`a  b`", "`a b`"],
+    ["'a  b'", "'a b'"],
+    ["`// a`", "`// b`"],
+    ["'/* a */'", "'/* b */'"],
+    ["/[/*]a/", "/[/*]b/"],
+    ["ab", "a b"],
+    ["a + +b", "a ++b"],
+  ];
+  for (const [a, b] of differ) assertNotEquals(normalizedSource(a), normalizedSource(b), a);
+  const same = [
+    ["return (\n  x\n)", "return (x)"],
+    ["return /* why */ x", "return x"],
+    ["f(a,\n)", "f(a)"],
+    ["a +\n  b", "a+b"],
+    ["a\n\n\n;b", "a;b"],
+    ["#!/usr/bin/env deno\na", "a"],
+  ];
+  for (const [a, b] of same) assertEquals(normalizedSource(a), normalizedSource(b), a);
+});
+
+Deno.test("every way to import is seen, and what looks like one is not", () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['import { a } from "./a.ts";', ["./a.ts"]],
+    ["import a, { type B } from './a.ts';", ["./a.ts"]],
+    ['import "./a.ts";', ["./a.ts"]],
+    ['import * as a from "a"; import b from "b";', ["a", "b"]],
+    ['export { a } from "./a.ts"; export * from "./b.ts"; export * as c from "./c.ts";', [
+      "./a.ts",
+      "./b.ts",
+      "./c.ts",
+    ]],
+    ['import d from "./d.json" with { type: "json" };', ["./d.json"]],
+    ['const { a } = await import("./a.ts");', ["./a.ts"]],
+    ['import { a } from "./a.ts"; import { b } from "./a.ts";', ["./a.ts"]],
+    ['import type { A } from "./a.ts";', []],
+    ['import type A from "./a.ts";', []],
+    ['import type * as a from "./a.ts";', []],
+    ['export type { A } from "./a.ts"; export type * from "./b.ts";', []],
+    ['import type { A } from "./a.ts"; import { b } from "./b.ts";', ["./b.ts"]],
+    ['import { b } from "./b.ts"; import type { A } from "./a.ts";', ["./b.ts"]],
+    ['import type from "./a.ts";', ["./a.ts"]],
+    ['import type, { b } from "./a.ts";', ["./a.ts"]],
+    ['// import { a } from "./a.ts";', []],
+    ["const text = 'import { a } from \"./a.ts\"';", []],
+    ['Array.from("abc"); const o = { from: "abc", import: "d" };', []],
+  ];
+  for (const [source, expected] of cases) assertEquals(importedModules(source), [...expected], source);
+});

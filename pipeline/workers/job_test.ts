@@ -1,0 +1,155 @@
+import { assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { type FakeArtifact, type FakeParameters, type Trouble } from "../dataflow/testing/fake_stages.ts";
+import type { Json } from "../dataflow/stage.ts";
+import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
+import { sha256 } from "../store/hash.ts";
+import { ObjectStore } from "../store/object_store.ts";
+import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
+import { JobRunner } from "./job.ts";
+import { type ArtifactReference, type FoldJob, type MapJob, Stopped } from "./protocol.ts";
+
+const MODULE = new URL("../dataflow/testing/fake_stages.ts", import.meta.url).href;
+
+const noDamage = (path: string): never => {
+  throw new Error(`${path} should be sound`);
+};
+
+function mapJob(parameters: FakeParameters, inputs: readonly ArtifactReference[] = [], name = "mainAddStage"): MapJob {
+  return { kind: "map", module: MODULE, export: name, parameters: parameters as unknown as Json, inputs };
+}
+
+function foldJob(values: readonly number[], input: ArtifactReference, name = "foldStage"): FoldJob {
+  return {
+    kind: "fold",
+    module: MODULE,
+    export: name,
+    parameters: values.map((value) => ({ value })),
+    input,
+    index: 0,
+  };
+}
+
+function stored(store: ObjectStore, value: number): ArtifactReference {
+  const hash = store.write(encodeArtifact("arrays", { value: Float64Array.of(value) }), noDamage);
+  return { hash, format: "arrays" };
+}
+
+function damage(folder: string, { hash }: ArtifactReference): string {
+  const path = `${folder}/objects/${hash.slice(0, 2)}/${hash}`;
+  Deno.truncateSync(path, 30);
+  return path;
+}
+
+Deno.test("a job reads its inputs, runs the stage and stores what it gave", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {});
+    const result = await runner.run(mapJob({ value: 1 }, [stored(store, 10), stored(store, 20)]));
+    if (result.kind !== "artifact") throw new Error(JSON.stringify(result));
+    const output = decodeArtifact("arrays", store.read(result.hash, noDamage)!) as FakeArtifact;
+    assertEquals(output.value[0], (1 * 1.1 + 10) * 1.1 + 40);
+    assertEquals(result.damaged, []);
+  }));
+
+Deno.test("what goes wrong in a stage is a result with the name, the message and the place", () =>
+  inTemporaryFolder(async (folder) => {
+    const runner = new JobRunner(new ObjectStore(folder), () => {});
+    const cases: readonly (readonly [Trouble, string, string])[] = [
+      ["throw", "TypeError", "it does not converge"],
+      ["audit", "Error", "the norm is 2 instead of 1"],
+      ["not finite", "Error", "Cannot encode an artifact: element 0 of value is NaN"],
+    ];
+    for (const [trouble, name, message] of cases) {
+      const result = await runner.run(mapJob({ value: 1, trouble }));
+      if (result.kind !== "failed") throw new Error(JSON.stringify(result));
+      assertEquals([result.name, result.message], [name, message]);
+      assertMatch(result.stack, /\.ts:\d+:\d+/);
+    }
+    assertEquals(filesIn(folder), []);
+  }));
+
+Deno.test("a job for a stage that is not there is a result too", () =>
+  inTemporaryFolder(async (folder) => {
+    const runner = new JobRunner(new ObjectStore(folder), () => {});
+    const jobs = [mapJob({ value: 1 }, [], "foldStage"), mapJob({ value: 1 }, [], "nothing"), {
+      ...mapJob({ value: 1 }),
+      module: `file://${folder}/nothing.ts`,
+    }];
+    const results = await Promise.all(jobs.map((job) => runner.run(job)));
+    assertEquals(results.map(({ kind }) => kind), ["failed", "failed", "failed"]);
+    assertStringIncludes(JSON.stringify(results[0]), `foldStage of ${MODULE} is not a map stage`);
+  }));
+
+Deno.test("an input that is gone, or damaged, is named", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {});
+    const gone: ArtifactReference = { hash: sha256("gone"), format: "arrays" }, input = stored(store, 1);
+    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), { kind: "missing", hash: gone.hash, damaged: [] });
+    const path = damage(folder, input);
+    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hash: input.hash, damaged: [path] });
+    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hash: input.hash, damaged: [] });
+  }));
+
+Deno.test("jobs that are under way together do not take each other's damage for their own", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {});
+    // The output of the slow job is damaged on disk: it says so, and others that end meanwhile do not.
+    const slow = mapJob({ value: 1, delay: 40 }), first = await runner.run(slow);
+    if (first.kind !== "artifact") throw new Error(JSON.stringify(first));
+    const path = damage(folder, { hash: first.hash, format: "arrays" });
+    const input = stored(store, 5), inputPath = damage(folder, input);
+    const [again, missing, ...others] = await Promise.all([
+      runner.run(slow),
+      runner.run(mapJob({ value: 2, delay: 10 }, [input])),
+      ...[3, 4].map((value) => runner.run(mapJob({ value, delay: 60 }))),
+    ]);
+    const damaged = [again, missing, ...others].map((result) => "damaged" in result ? result.damaged : undefined);
+    assertEquals(damaged, [[path], [inputPath], [], []]);
+  }));
+
+Deno.test("an input is never handed over with a share, and stays whole", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}), input = stored(store, 42);
+    for (let i = 0; i < 3; i++) {
+      const result = await runner.run(foldJob([1], input, "passFoldStage"));
+      if (result.kind !== "partial") throw new Error(JSON.stringify(result));
+      const received = structuredClone(result.partial, { transfer: [result.partial.buffer] }); // as a worker does
+      assertEquals(received, Float64Array.of(42));
+    }
+  }));
+
+Deno.test("the same bytes are read anew in each format", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}), { hash } = stored(store, 3);
+    const asArrays = await runner.run(mapJob({ value: 1 }, [{ hash, format: "arrays" }]));
+    const asBytes = await runner.run(mapJob({ value: 1 }, [{ hash, format: "bytes" }]));
+    assertEquals([asArrays.kind, asBytes.kind], ["artifact", "failed"]); // bytes have no property `value`
+  }));
+
+Deno.test("many inputs pass through a small memory", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {});
+    const inputs = Array.from({ length: 30 }, (_, i) => stored(store, i));
+    const hashes: string[] = [];
+    for (const round of [0, 1]) {
+      for (const [i, input] of inputs.entries()) {
+        const result = await runner.run(mapJob({ value: 0 }, [input]));
+        if (result.kind !== "artifact") throw new Error(JSON.stringify(result));
+        if (round === 0) hashes.push(result.hash);
+        else assertEquals(result.hash, hashes[i]);
+      }
+    }
+    assertEquals(new Set(hashes).size, 30);
+  }));
+
+Deno.test("a stopped run ends a job at its next pulse, and begins none", () =>
+  inTemporaryFolder(async (folder) => {
+    let beats = 0;
+    const stopping = new JobRunner(new ObjectStore(folder), () => {
+      if (++beats > 3) throw new Stopped();
+    });
+    assertEquals(await stopping.run(mapJob({ value: 1, trouble: "spin" })), { kind: "stopped" });
+    const log = `${folder}/log`;
+    assertEquals(await stopping.run(mapJob({ value: 1, log })), { kind: "stopped" });
+    assertEquals(filesIn(folder), []);
+    assertNotEquals(beats, 0);
+  }));

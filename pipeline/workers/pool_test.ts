@@ -1,0 +1,154 @@
+import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
+import type { FakeParameters } from "../dataflow/testing/fake_stages.ts";
+import type { Json } from "../dataflow/stage.ts";
+import { decodeArtifact } from "../store/codec.ts";
+import { ObjectStore } from "../store/object_store.ts";
+import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
+import { WorkerPool } from "./pool.ts";
+import type { JobResult, MapJob } from "./protocol.ts";
+
+const MODULE = new URL("../dataflow/testing/fake_stages.ts", import.meta.url).href;
+
+function job(parameters: FakeParameters): MapJob {
+  return { kind: "map", module: MODULE, export: "addStage", parameters: parameters as unknown as Json, inputs: [] };
+}
+
+/** A pool on a cache of its own, closed when the test is done. */
+function withPool(size: number, use: (pool: WorkerPool, cache: string) => Promise<void>): Promise<void> {
+  return inTemporaryFolder(async (folder) => {
+    const pool = new WorkerPool(size, folder);
+    try {
+      await use(pool, folder);
+    } finally {
+      pool.close();
+    }
+  });
+}
+
+/** Gives a test the workers that are started while it runs. */
+async function watchingWorkers(use: (started: Worker[]) => Promise<void>): Promise<void> {
+  const original = globalThis.Worker, started: Worker[] = [];
+  globalThis.Worker = class extends original {
+    constructor(...parameters: ConstructorParameters<typeof original>) {
+      super(...parameters);
+      started.push(this);
+    }
+  };
+  try {
+    await use(started);
+  } finally {
+    globalThis.Worker = original;
+  }
+}
+
+function kinds(results: readonly JobResult[]): string[] {
+  return results.map(({ kind }) => kind);
+}
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resume) => setTimeout(resume, milliseconds));
+
+Deno.test("all jobs are done, whatever their number", () =>
+  withPool(3, async (pool, cache) => {
+    assertEquals([pool.size, pool.stopped], [3, false]);
+    const results = await Promise.all(Array.from({ length: 40 }, (_, value) => pool.run(job({ value }))));
+    assertEquals(new Set(kinds(results)), new Set(["artifact"]));
+    assertEquals(filesIn(`${cache}/objects`).length, 40);
+  }));
+
+Deno.test("no more jobs are under way than there are workers", () =>
+  withPool(2, async (pool, cache) => {
+    const log = `${cache}/log`;
+    let done = 0;
+    await Promise.all(Array.from({ length: 8 }, async (_, value) => {
+      await pool.run(job({ value, log, delay: 10 }));
+      const begun = Deno.readTextFileSync(log).split("\n").length - 1;
+      assert(begun <= ++done + 2, `${begun} begun when ${done} were done`);
+    }));
+  }));
+
+Deno.test("jobs begin in the order in which they were asked for", () =>
+  withPool(1, async (pool, cache) => {
+    const values = [5, 3, 8, 1], log = `${cache}/log`;
+    await Promise.all(values.map((value) => pool.run(job({ value, log }))));
+    assertEquals(Deno.readTextFileSync(log), values.map((value) => `add ${value}\n`).join(""));
+  }));
+
+Deno.test("a stage that throws leaves its worker alive", () =>
+  withPool(1, async (pool) => {
+    const results = await Promise.all(
+      [{ value: 1, trouble: "throw" as const }, { value: 2 }].map((parameters) => pool.run(job(parameters))),
+    );
+    assertEquals(kinds(results), ["failed", "artifact"]);
+    assertStringIncludes(JSON.stringify(results[0]), '"name":"TypeError","message":"it does not converge"');
+  }));
+
+Deno.test("a stage that kills its worker fails with the reason, and the pool goes on", () =>
+  withPool(1, async (pool) => {
+    const cases = [
+      ["timer", "a worker died: Uncaught Error: too late"],
+      ["rejection", "a worker died: Uncaught (in promise) Error: nobody caught this"],
+      ["close", "it tried to end its worker"],
+      ["exit", "it tried to end its worker"],
+    ] as const;
+    for (const [trouble, reason] of cases) {
+      const [failed, next] = await Promise.all([pool.run(job({ value: 1, trouble })), pool.run(job({ value: 2 }))]);
+      assertEquals([failed.kind, next.kind], ["failed", "artifact"], trouble);
+      assertEquals(failed.kind === "failed" && failed.message, reason);
+    }
+  }));
+
+Deno.test("a worker that dies between two jobs is not given another one", () =>
+  watchingWorkers((started) =>
+    withPool(1, async (pool) => {
+      assertEquals((await pool.run(job({ value: 1, trouble: "late timer" }))).kind, "artifact");
+      await new Promise((resume) => started[0].addEventListener("error", resume));
+      assertEquals((await pool.run(job({ value: 2 }))).kind, "artifact");
+      assertEquals(started.length, 2);
+    })
+  ));
+
+Deno.test("stopping drops what waits and ends what is under way at its next pulse", () =>
+  withPool(2, async (pool, cache) => {
+    const jobs = Array.from(
+      { length: 6 },
+      (_, value) => pool.run(job({ value, trouble: "spin", log: `${cache}/log` })),
+    );
+    while (filesIn(cache).length === 0) await wait(5);
+    const start = performance.now();
+    pool.stop();
+    assertEquals(kinds(await Promise.all(jobs)), Array(6).fill("stopped"));
+    assertLess(performance.now() - start, 3000);
+    assertEquals((await pool.run(job({ value: 9 }))).kind, "stopped");
+    assertEquals([pool.stopped, filesIn(`${cache}/objects`)], [true, []]);
+  }));
+
+Deno.test("closing leaves no job without an answer", () =>
+  withPool(1, async (pool, cache) => {
+    const log = `${cache}/log`;
+    const jobs = [1, 2, 3].map((value) => pool.run(job({ value, delay: 50, log })));
+    while (filesIn(cache).length === 0) await wait(5);
+    pool.close();
+    assertEquals(kinds(await Promise.all(jobs)), ["stopped", "stopped", "stopped"]);
+    assertEquals((await pool.run(job({ value: 4 }))).kind, "stopped");
+    pool.close();
+    await wait(100); // whatever the worker still does, nobody is disturbed by it
+  }));
+
+Deno.test("workers start with the first jobs, as many as are needed", () =>
+  watchingWorkers((started) =>
+    withPool(3, async (pool) => {
+      assertEquals(started.length, 0);
+      for (let value = 0; value < 3; value++) await pool.run(job({ value }));
+      assertEquals(started.length, 1);
+      await Promise.all(Array.from({ length: 9 }, (_, value) => pool.run(job({ value, delay: 1 }))));
+      assertEquals(started.length, 3);
+    })
+  ));
+
+Deno.test("what a worker stored is there for everybody", () =>
+  withPool(1, async (pool, cache) => {
+    const result = await pool.run(job({ value: 7 }));
+    if (result.kind !== "artifact") throw new Error(JSON.stringify(result));
+    const bytes = new ObjectStore(cache).read(result.hash, () => {})!;
+    assertEquals(decodeArtifact("arrays", bytes), { value: Float64Array.of(7) });
+  }));

@@ -1,0 +1,93 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { ownColumns } from "../../pipeline/study/columns.ts";
+import type { Current } from "../current/current.ts";
+import type { BandList } from "../diagonalize/bands.ts";
+import { observables } from "../observables.ts";
+import { bandTable, currentTable, gapTable, profileTable } from "./observable_tables.ts";
+import type { Table } from "./table.ts";
+
+function current(charge: number): Current {
+  return {
+    charge,
+    chargeError: charge / 10,
+    energy: -charge,
+    energyError: charge / 100,
+    chargeProfile: Float64Array.of(charge + 1, charge + 2),
+    energyProfile: new Float64Array(2),
+  } as Current; // tables read no more of it
+}
+
+/** Two sites would have 8 states; two are enough to tell them apart. */
+function bandsAt(qy: readonly number[], first: number): BandList {
+  const states = Float64Array.from({ length: 2 * qy.length }, (_, i) => first + i);
+  return {
+    qy: Float64Array.from(qy),
+    qz: Float64Array.from(qy, () => 0.5),
+    energy: states,
+    meanPosition: states.map((value) => value / 10),
+    chirality: states.map((_, i) => (-1) ** i),
+  };
+}
+
+const parameters = {
+  observable: "x",
+  swept: [{ name: "mass", values: [0.1, 0.2] }],
+  artifacts: [1, 1],
+};
+
+function rowsOf({ columns }: Table): unknown[][] {
+  return columns[0].cells.map((_, row) => columns.map(({ cells }) => cells[row]));
+}
+
+Deno.test("a current is a row, its profile a row a site", async () => {
+  const artifacts = [current(1), current(2)];
+  assertEquals(rowsOf(await currentTable.run(parameters, artifacts, () => {})), [
+    [0.1, 1, 0.1, -1, 0.01],
+    [0.2, 2, 0.2, -2, 0.02],
+  ]);
+  assertEquals(rowsOf(await profileTable.run(parameters, artifacts, () => {})), [
+    [0.1, 0, 2],
+    [0.1, 1, 3],
+    [0.2, 0, 3],
+    [0.2, 1, 4],
+  ]);
+});
+
+Deno.test("bands are a row a momentum and state, however they were cut into artifacts", async () => {
+  const artifacts = [bandsAt([1, 2], 0), bandsAt([3], 10), bandsAt([1], 20)];
+  const table = await bandTable.run({ ...parameters, artifacts: [2, 1] }, artifacts, () => {});
+  assertEquals(rowsOf(table), [
+    [0.1, 1, 0.5, 0, 0, 0, 1],
+    [0.1, 1, 0.5, 1, 1, 0.1, -1],
+    [0.1, 2, 0.5, 0, 2, 0.2, 1],
+    [0.1, 2, 0.5, 1, 3, 0.3, -1],
+    [0.1, 3, 0.5, 0, 10, 1, 1],
+    [0.1, 3, 0.5, 1, 11, 1.1, -1],
+    [0.2, 1, 0.5, 0, 20, 2, 1],
+    [0.2, 1, 0.5, 1, 21, 2.1, -1],
+  ]);
+});
+
+Deno.test("a gap is a row", async () => {
+  assertEquals(rowsOf(await gapTable.run(parameters, [{ gap: 0.25 }, { gap: 0 }], () => {})), [[0.1, 0.25], [0.2, 0]]);
+});
+
+Deno.test("a table whose columns differ in length is not accepted", () => {
+  const table: Table = {
+    observable: "gap",
+    columns: [{ name: "mass", cells: [1, 2] }, { name: "gap", cells: [1] }],
+  };
+  assertThrows(() => gapTable.audit!(table, parameters, []), Error, "its columns have 2, 1 rows");
+  gapTable.audit!({ ...table, columns: table.columns.slice(1) }, parameters, []);
+});
+
+Deno.test("the columns are those by which studies are checked", async () => {
+  const samples = { bands: bandsAt([1], 0), current: current(1), current_profile: current(1), gap: { gap: 1 } };
+  assertEquals(Object.keys(ownColumns).sort(), Object.keys(observables).sort());
+  for (const [name, sample] of Object.entries(samples)) {
+    const { table } = observables[name];
+    const { columns } = await table.run({ observable: name, swept: [], artifacts: [1] }, [sample], () => {}) as Table;
+    assertEquals(columns.map((column) => column.name), [...ownColumns[name as keyof typeof ownColumns]]);
+    assertEquals([table.name, table.task], ["aggregate", name]);
+  }
+});

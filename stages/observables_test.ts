@@ -1,0 +1,134 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import type { Json, MapStep, Point } from "../pipeline/dataflow/stage.ts";
+import { pointsInBlock } from "./diagonalize/grid_blocks.ts";
+import { foldedAxis } from "./diagonalize/midpoint_grid.ts";
+import { observables } from "./observables.ts";
+
+const parameters = {
+  model: { sites: 4, velocity: 1, mass: 0, hopping: -1, gauge_field: { profile: "linear", amplitude: 1.6, cutoff: 4 } },
+  momentum: { qy: 6, qz: 5 },
+  baths: {
+    coupling: 0,
+    fermi_level: 0,
+    chemical_potential_slope: 0.01,
+    inverse_temperature: 1,
+    inverse_temperature_slope: 0,
+  },
+  disorder: { strength: 0.02, broadening: 0.05, scheme: "none", normalisation: "printed" },
+};
+
+const SETTINGS: Readonly<Record<string, Json>> = {
+  current: { method: "limit" },
+  current_profile: {},
+  bands: { qy: [0, 1, 2], qz: [0, 0.5] },
+  gap: {},
+};
+
+/** A point of the study above with one number replaced. */
+function pointWith(path = "", value: Json = 0): Point {
+  const changed = structuredClone(parameters) as Record<string, Record<string, Json>>;
+  const [section, key] = path.split(".");
+  if (path !== "") changed[section][key] = value;
+  return { swept: {}, parameters: changed };
+}
+
+/** What each step of an observable reads and asks for at a point. */
+function asked(observable: string, point: Point): unknown[] {
+  return observables[observable].steps.map((step) => {
+    const read = step.reads(point, SETTINGS[observable]);
+    return step.kind === "map"
+      ? [read, step.tasks(read).map(({ stage, parameters }) => [stage.task, parameters])]
+      : read;
+  });
+}
+
+function requests(observable: string, name: string, point = pointWith(), settings = SETTINGS[observable]) {
+  const step = observables[observable].steps.find((step) => step.name === name) as MapStep;
+  return step.tasks(step.reads(point, settings)).map(({ stage, parameters }) => ({
+    task: stage.task,
+    ...parameters as unknown as { qy: number[]; qz: number[] },
+  }));
+}
+
+Deno.test("what an observable does not read makes no difference to it", () => {
+  const unread: Readonly<Record<string, readonly string[]>> = {
+    current: ["disorder.strength", "disorder.scheme", "baths.coupling"],
+    current_profile: ["disorder.strength", "baths.coupling"],
+    bands: ["disorder.strength", "baths.fermi_level", "momentum.qy"],
+    gap: ["disorder.strength", "baths.fermi_level", "baths.inverse_temperature"],
+  };
+  for (const [observable, paths] of Object.entries(unread)) {
+    for (const path of paths) {
+      assertEquals(asked(observable, pointWith(path, 7)), asked(observable, pointWith()), `${observable}: ${path}`);
+    }
+  }
+});
+
+Deno.test("what an observable reads makes a difference to it", () => {
+  const read: Readonly<Record<string, readonly string[]>> = {
+    current: [
+      ...["model.sites", "model.velocity", "model.mass", "model.hopping", "momentum.qy", "momentum.qz"],
+      ...["baths.fermi_level", "baths.chemical_potential_slope", "baths.inverse_temperature"],
+      "baths.inverse_temperature_slope",
+    ],
+    current_profile: ["model.mass", "momentum.qz", "baths.fermi_level"],
+    bands: ["model.sites", "model.mass", "model.hopping"],
+    gap: ["model.mass", "momentum.qy", "momentum.qz"],
+  };
+  for (const [observable, paths] of Object.entries(read)) {
+    for (const path of paths) {
+      assertNotEquals(asked(observable, pointWith(path, 9)), asked(observable, pointWith()), `${observable}: ${path}`);
+    }
+  }
+});
+
+Deno.test("points that differ in the baths alone share everything before the fold", () => {
+  for (const observable of ["current", "current_profile"]) {
+    assertEquals(
+      asked(observable, pointWith("baths.fermi_level", 1)).slice(0, -1),
+      asked(observable, pointWith()).slice(0, -1),
+    );
+  }
+});
+
+Deno.test("the blocks of the grid cover its quarter once, row by row", () => {
+  for (const [qy, qz, sites] of [[6, 5, 4], [7, 8, 4], [2, 2, 2], [300, 3, 20], [129, 4, 200]]) {
+    const point = pointWith();
+    Object.assign(point.parameters.momentum as object, { qy, qz });
+    Object.assign(point.parameters.model as object, { sites });
+    const blocks = requests("current", "diagonalize", point);
+    const points = blocks.flatMap((block) => block.qy.map((y, i) => [y, block.qz[i]]));
+    assertEquals(points, [...foldedAxis(qz)].flatMap((z) => [...foldedAxis(qy)].map((y) => [y, z])));
+    for (const block of blocks) {
+      assertEquals(new Set(block.qz).size, 1);
+      assert(block.qy.length <= pointsInBlock(sites) && block.qy.length === block.qz.length);
+    }
+  }
+});
+
+Deno.test("the gap looks at the grid and at the line q_y = 0, centre and edge included", () => {
+  const tasks = requests("gap", "diagonalize"), grid = requests("current", "diagonalize");
+  assertEquals(tasks.slice(0, grid.length), grid); // shared with the current
+  const line = tasks.slice(grid.length);
+  assertEquals(line.flatMap(({ qy }) => qy), Array(5).fill(0));
+  assertEquals(line.flatMap(({ qz }) => qz), [0, ...foldedAxis(5), Math.PI]);
+});
+
+Deno.test("bands are asked for at every pair of the lists, q_y varying fastest, in tasks of limited size", () => {
+  assertEquals(requests("bands", "diagonalize"), [
+    { task: "bands", qy: [0, 1, 2, 0, 1, 2], qz: [0, 0, 0, 0.5, 0.5, 0.5] },
+  ]);
+  const many = Array.from({ length: 101 }, (_, i) => i / 10);
+  const tasks = requests("bands", "diagonalize", pointWith(), { qy: many, qz: [1, 2] });
+  assert(tasks.length > 3 && tasks.every(({ qy }) => qy.length <= 32));
+  assertEquals(tasks.flatMap(({ qy }) => qy), [...many, ...many]);
+  assertEquals(tasks.flatMap(({ qz }) => qz), [...many.map(() => 1), ...many.map(() => 2)]);
+});
+
+Deno.test("observables are known by their own names, and a fold is the last step", () => {
+  for (const [name, definition] of Object.entries(observables)) {
+    assertEquals(definition.name, name);
+    const folds = definition.steps.map(({ kind }) => kind).indexOf("fold");
+    assert(folds < 0 || folds === definition.steps.length - 1);
+  }
+});
