@@ -22,6 +22,13 @@ import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
 import { gapStage } from "./diagonalize/gap.ts";
 import { blockMomenta, gridBlocks, pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis, type MomentumGrid } from "./diagonalize/midpoint_grid.ts";
+import {
+  fittedFormulaTable,
+  formulaPoint,
+  type FormulaSettings,
+  formulaStage,
+  formulaTable,
+} from "./formula/formula.ts";
 import { hamiltonianStage, type Model } from "./hamiltonian/hamiltonian.ts";
 import type { DisorderStrength } from "./spectral/self_energy.ts";
 import type { LinewidthParameters, SpectralParameters } from "./spectral/spectral.ts";
@@ -163,7 +170,26 @@ const linewidth: Step = {
   tasks: (read) => linewidthTasks(read as unknown as LinewidthParameters),
 };
 
-/** All observables by name. */
+const formula: Step = {
+  name: "current",
+  kind: "map",
+  reads(point, settings) {
+    const { cutoff, order, ...overrides } = settings as unknown as FormulaSettings;
+    const { model, baths } = formulaPoint(point, overrides);
+    return { model, baths, cutoff, order } as unknown as Json;
+  },
+  tasks: (read) => [{ stage: formulaStage, parameters: read }],
+};
+
+/** With a cutoff to be fitted, the formula needs the lattice's currents, and only its table sees those of all points. */
+const fittedFormula: ObservableDefinition = {
+  name: "formula",
+  steps: [hamiltonian, diagonalizeGrid, current],
+  reads: (point, settings) => formulaPoint(point, settings as unknown as FormulaSettings) as unknown as Json,
+  table: fittedFormulaTable,
+};
+
+/** All observables by name; see also {@linkcode observableOf}. */
 export const observables: Readonly<Record<string, ObservableDefinition>> = {
   bands: { name: "bands", steps: [hamiltonian, diagonalizeList(bandStage)], table: bandTable },
   density: { name: "density", steps: [hamiltonian, diagonalizeList(densityStage)], table: densityTable },
@@ -173,4 +199,17 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
   linewidth: { name: "linewidth", steps: [hamiltonian, bornIntegrals, selfEnergy, linewidth], table: linewidthTable },
   current: { name: "current", steps: [hamiltonian, diagonalizeGrid, current], table: currentTable },
   current_profile: { name: "current_profile", steps: [hamiltonian, diagonalizeGrid, current], table: profileTable },
+  formula: { name: "formula", steps: [formula], table: formulaTable },
 };
+
+/**
+ * The observable that a study asks for; its way may depend on its settings.
+ *
+ * @param name Its name.
+ * @param settings Its settings.
+ * @returns The observable.
+ */
+export function observableOf(name: string, settings: Json): ObservableDefinition {
+  const isFit = name === "formula" && (settings as unknown as FormulaSettings).cutoff === "fit";
+  return isFit ? fittedFormula : observables[name];
+}

@@ -12,8 +12,9 @@ import { changes, changeText } from "../report/changes.ts";
 import { readRunRecord } from "../report/run_record.ts";
 import { Tally } from "../report/tally.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
+import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
-import { openTraces } from "./cache_folder.ts";
+import type { Study } from "../study/schema.ts";
 import { flowStudy } from "./studies.ts";
 
 /** What a run of one study would do. */
@@ -46,7 +47,7 @@ export async function planStudies(
   settings: Settings,
   sources: SourceHashes,
 ): Promise<StudyPlan[]> {
-  const traces = openTraces(settings.cache);
+  const traces = new TraceStore(settings.cache);
   const plans: StudyPlan[] = [];
   for (const loaded of studies) {
     const tally = new Tally(STAGES);
@@ -93,7 +94,7 @@ export function planText({ study, stages, changed }: StudyPlan): string {
 function changedSince(loaded: LoadedStudy, settings: Settings, sources: SourceHashes): string[] {
   const previous = readRunRecord(`${settings.out}/${loaded.study.study}/run.json`);
   if (previous === undefined) return [];
-  const parameters = changes(previous.study as unknown as Json, loaded.study as unknown as Json).map((change) => {
+  const parameters = changes(asWritten(previous.study), asWritten(loaded.study)).map((change) => {
     const line = loaded.lineOf(change.path);
     return `${line === undefined ? "" : `${loaded.file}:${line} `}${changeText(change)}`;
   });
@@ -101,4 +102,10 @@ function changedSince(loaded: LoadedStudy, settings: Settings, sources: SourceHa
     previous.sources[name] !== undefined && previous.sources[name] !== sources.hash(module)
   );
   return [...parameters, ...code.map(([name]) => `the code of ${name}`)];
+}
+
+/** A study with its sweep by path, as users write it. */
+function asWritten({ sweep, ...study }: Study): Json {
+  const byPath = Object.fromEntries(sweep.flat().map(({ path, values }) => [path, values]));
+  return { ...study, sweep: byPath } as unknown as Json;
 }

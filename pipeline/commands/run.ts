@@ -15,11 +15,10 @@ import { readRunRecord, type RecordedOutput, type RunRecord, versions } from "..
 import { Tally } from "../report/tally.ts";
 import { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
-import type { TraceStore } from "../store/trace_store.ts";
+import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
-import { cacheFailure, openTraces } from "./cache_folder.ts";
 import { flowStudy } from "./studies.ts";
 
 /**
@@ -42,7 +41,7 @@ export async function runStudies(
   onStop: (stop: () => void) => void,
 ): Promise<boolean> {
   const pool = new WorkerPool(settings.workers, settings.cache);
-  const traces = openTraces(settings.cache, (path) => {
+  const traces = new TraceStore(settings.cache, (path) => {
     reporter.say(
       `Warning: ${path} has lines that cannot be read: what they stood for is computed again when it is needed`,
     );
@@ -53,8 +52,7 @@ export async function runStudies(
     for (const study of studies) {
       try {
         await runStudy(study, settings, { pool, traces, sources, objects: new ObjectStore(settings.cache) }, reporter);
-      } catch (thrown) {
-        const error = cacheFailure(thrown, settings.cache); // failures to write results have become StageFailures by now
+      } catch (error) {
         if (!(error instanceof StageFailure)) throw error;
         succeeded = false;
         reporter.record({ event: "failed", study: study.study.study, message: error.message });
@@ -63,8 +61,8 @@ export async function runStudies(
     }
     return succeeded;
   } finally {
+    await pool.close(); // before the journal, which notes what the last jobs still made
     traces.close();
-    pool.close();
   }
 }
 
@@ -104,7 +102,9 @@ async function runStudy(
     reporter.record({ event: "output", study: study.study, file: `${folder}/${output.name}`, written });
     return output;
   };
-  const outputs = await lastValueFrom(dataflow(flowStudy(loaded), engine, expect).pipe(concatMap(put), toArray()));
+  const flow = dataflow(flowStudy(loaded), engine, expect).pipe(concatMap(put), toArray());
+  // A task that fails does not take the others with it: what they make is kept for the next run.
+  const outputs = await lastValueFrom(flow).finally(() => engine.settled());
   outputs.sort((a, b) => a.name < b.name ? -1 : 1);
   const recorded: Record<string, RecordedOutput> = Object.fromEntries(
     outputs.map(({ name, artifact, from }) => [name, { hash: artifact.hash, from: from.map(({ hash }) => hash) }]),

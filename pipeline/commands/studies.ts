@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { observables } from "../../stages/observables.ts";
+import { observableOf } from "../../stages/observables.ts";
 import type { Settings } from "../arguments.ts";
 import type { FlowStudy } from "../dataflow/flow.ts";
 import type { Json } from "../dataflow/stage.ts";
@@ -59,7 +59,7 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
     parameters: { model, momentum, baths, disorder },
     sweep: study.sweep as unknown as Json,
     observables: Object.entries(study.observables).map(([name, settings]) => ({
-      definition: observables[name],
+      definition: observableOf(name, settings as unknown as Json),
       settings: settings as unknown as Json,
     })),
     sweptColumns: (observable) => sweptColumns(study, observable),

@@ -161,6 +161,11 @@ export class Engine implements ArtifactSource {
     return decodeArtifact(artifact.format, await this.bytes(artifact));
   }
 
+  /** Waits until nothing that has been asked for is under way any more, whether it was made, failed, or was stopped. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#tasks.values());
+  }
+
   #key(stage: AnyStage, parameters: Json, inputDigest: string): string {
     return taskKey(this.#tools.sources, stage, parameters, inputDigest);
   }

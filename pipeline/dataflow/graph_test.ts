@@ -72,7 +72,7 @@ async function run(cache: string, flow: FlowStudy, workers = 2): Promise<Outcome
     }
     return { files, counts: tally.summary(), expected };
   } finally {
-    pool.close();
+    await pool.close();
     traces.close();
   }
 }

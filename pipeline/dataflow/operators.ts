@@ -90,7 +90,7 @@ export function aggregateTables(
       mergeMap((group) => group.pipe(toArray())),
       mergeMap((all) =>
         defer(async (): Promise<TableFlow> => {
-          const { study, definition } = all[0];
+          const { study, definition, settings } = all[0];
           const members = all.flatMap(({ points, artifacts }) =>
             points.map((member, i) => ({ ...member, artifacts: artifacts[i] }))
           );
@@ -104,6 +104,9 @@ export function aggregateTables(
               values: members.map(({ point }) => point.swept[paths[column]]),
             })),
             artifacts: members.map(({ artifacts }) => artifacts.length),
+            ...definition.reads === undefined
+              ? {}
+              : { points: members.map(({ point }) => definition.reads!(point, settings)), settings },
           };
           const table = await source.map(definition.table, parameters, inputs);
           const files = await Promise.all(tableFiles.map(async ({ extension, stage }): Promise<OutputFile> => ({

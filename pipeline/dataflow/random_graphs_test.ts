@@ -151,6 +151,6 @@ Deno.test("random graphs under random edits and damage give what a plain computa
     try {
       await fc.assert(property, { seed: 20260103, numRuns: 40, endOnFailure: true });
     } finally {
-      pools.forEach((pool) => pool.close());
+      await Promise.all(pools.map((pool) => pool.close()));
     }
   }));

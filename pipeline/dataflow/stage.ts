@@ -147,6 +147,8 @@ export interface ObservableDefinition {
   readonly name: string;
   /** The way to its artifacts. */
   readonly steps: readonly Step[];
+  /** What the table reads at a point besides what was swept and the artifacts; nothing if it is left out. */
+  reads?(point: Point, settings: Json): Json;
   /** Makes the observable's table from the artifacts of all points, point after point. */
   // deno-lint-ignore no-explicit-any
   readonly table: Stage<any, any, any>;

@@ -12,6 +12,7 @@ export const ownColumns: Readonly<Record<keyof Study["observables"], readonly st
   current: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
   current_profile: ["site", "charge_current"],
   density: ["state", "qy", "qz", "energy", "site", "density"],
+  formula: ["charge_current", "energy_current", "cutoff", "cutoff_error"],
   gap: ["gap"],
   linewidth: ["omega", "state", "qy", "width"],
   self_energy: ["omega", "site", "orbital", "re", "im"],

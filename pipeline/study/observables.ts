@@ -7,10 +7,10 @@
 import * as v from "valibot";
 import { listed } from "../errors.ts";
 import { mapping } from "./mapping.ts";
-import { finite, MOST_POINTS, numbers } from "./scalars.ts";
+import { choice, finite, MOST_POINTS, numbers, positive } from "./scalars.ts";
 
 /** Observables that the study format names and this version lacks. */
-export const LATER_OBSERVABLES: readonly string[] = ["current_by_branch", "formula"];
+export const LATER_OBSERVABLES: readonly string[] = ["current_by_branch"];
 
 /** The most points of a map of momenta, or of momenta and frequencies. */
 function atMost<Settings extends object>(
@@ -66,6 +66,26 @@ const spectral = v.pipe(
 
 const linewidth = mapping({ omega, qz: v.optional(finite("q_z (1/lattice constant)."), 0) });
 
+const formula = mapping({
+  cutoff: v.optional(
+    v.pipe(
+      v.union([positive("Lambda."), v.literal("fit")], "must be a number above 0, or fit"),
+      v.description(
+        "The cutoff Lambda (1/lattice constant), or fit: least squares to the lattice's charge currents, one for each temperature.",
+      ),
+    ),
+    "fit",
+  ),
+  order: v.optional(
+    choice(["exact", "first"], "Exact in the chemical potentials, or expanded as the paper prints it."),
+    "exact",
+  ),
+  mu_fa: v.optional(finite("mu_FA instead of that of site 0 (energy).")),
+  beta_fa: v.optional(positive("beta_FA instead of that of site 0 (1/energy).")),
+  mu_cll: v.optional(finite("mu_CLL instead of mu_F (energy).")),
+  beta_cll: v.optional(positive("beta_CLL instead of the mean over the sites (1/energy).")),
+});
+
 const current = mapping({
   method: v.optional(
     v.pipe(
@@ -94,6 +114,7 @@ export const OBSERVABLES = {
   current: settings(current, "The charge and the energy current along y, summed over the sites."),
   current_profile: settings(mapping({}), "The charge current along y at each site."),
   density: settings(density, "The probability densities of the two chiral states over the sites."),
+  formula: settings(formula, "The currents in closed form, Eqs. (7)-(9), (B1) and (B2)."),
   gap: settings(mapping({}), "The smallest positive energy over the momentum grid and the line q_y = 0."),
   linewidth: settings(
     linewidth,

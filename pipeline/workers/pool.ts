@@ -18,6 +18,8 @@ export class WorkerPool {
   readonly #queue: Waiting[] = [];
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, Waiting>();
+  /** Jobs that have not come back yet. */
+  readonly #running = new Set<Promise<JobResult>>();
 
   /**
    * A pool without a worker yet.
@@ -47,10 +49,13 @@ export class WorkerPool {
    * @returns What came of it; never rejects.
    */
   run(job: MapJob | FoldJob): Promise<JobResult> {
-    return new Promise((settle) => {
+    const result = new Promise<JobResult>((settle) => {
       this.#queue.push({ job, settle });
       this.#next();
     });
+    this.#running.add(result);
+    void result.then(() => this.#running.delete(result));
+    return result;
   }
 
   /** Stops the run: what waits is dropped, what is under way ends at its next pulse. */
@@ -59,15 +64,11 @@ export class WorkerPool {
     for (const { settle } of this.#queue.splice(0)) settle({ kind: "stopped" });
   }
 
-  /** Stops the run and ends the workers; jobs that are still asked for count as stopped. */
-  close(): void {
-    this.stop(); // a busy worker ends at its next pulse only
+  /** Stops the run and ends the workers, each when its job is over: one that is ended while it writes would leave a temporary file. */
+  async close(): Promise<void> {
+    this.stop();
+    await Promise.all(this.#running);
     for (const worker of this.#idle.splice(0)) worker.terminate();
-    for (const [worker, { settle }] of this.#busy) {
-      worker.terminate();
-      settle({ kind: "stopped" });
-    }
-    this.#busy.clear();
   }
 
   #next(): void {

@@ -7,7 +7,7 @@ import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/asser
 import fc from "fast-check";
 import { REPEATABLE } from "../../tests/twins/slab_arbitrary.ts";
 import { branchEnergy, branchEnergyToSecondOrder, occupation } from "./branch_integrals.ts";
-import { bends, fermi, integrate } from "./quadrature_twin.ts";
+import { bends, fermi, integrate } from "../../tests/twins/adaptive_quadrature.ts";
 
 const RUNS = { ...REPEATABLE, numRuns: 300 };
 

@@ -7,7 +7,7 @@ import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std
 import fc from "fast-check";
 import { numberWithin, REPEATABLE } from "../../tests/twins/slab_arbitrary.ts";
 import type { BranchBaths } from "./branch_baths.ts";
-import { bends, fermi, integrate } from "./quadrature_twin.ts";
+import { bends, fermi, integrate } from "../../tests/twins/adaptive_quadrature.ts";
 import {
   chargeCurrent,
   type CutTwoBandModel,

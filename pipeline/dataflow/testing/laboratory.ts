@@ -73,7 +73,7 @@ export class Laboratory {
         number: async (artifact) => (await engine.value(artifact) as FakeArtifact).value[0],
       });
     } finally {
-      if (typeof workers === "number") pool.close();
+      if (typeof workers === "number") await pool.close();
       traces.close();
     }
   }
@@ -81,9 +81,11 @@ export class Laboratory {
   /** The lines that fake stages have logged since the last time, sorted. */
   logged(): string[] {
     try {
-      const lines = Deno.readTextFileSync(this.log).split("\n").slice(0, -1).sort();
+      const text = Deno.readTextFileSync(this.log);
+      // A worker may be between making the file and writing its line: what is removed then would never be seen.
+      if (!text.endsWith("\n")) return [];
       Deno.removeSync(this.log);
-      return lines;
+      return text.split("\n").slice(0, -1).sort();
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return [];
       throw error;

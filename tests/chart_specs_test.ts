@@ -1,0 +1,57 @@
+import { assert, assertEquals } from "@std/assert";
+import { Ajv } from "ajv";
+import schema from "vega-lite/vega-lite-schema.json" with { type: "json" };
+import { Workspace } from "./command_line/workspace.ts";
+
+/** What is read of a spec once it is known to be valid. */
+interface ChartSpec {
+  readonly data: { readonly values: readonly Readonly<Record<string, unknown>>[] };
+}
+
+/** Every object inside a value. */
+function* objectsIn(value: unknown): Generator<Readonly<Record<string, unknown>>> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield value as Record<string, unknown>;
+  for (const item of Object.values(value)) yield* objectsIn(item);
+}
+
+Deno.test("the charts of the repository's studies are valid Vega-Lite with their data inside", async () => {
+  using desk = new Workspace();
+  const files = [...Deno.readDirSync(new URL("../configs", import.meta.url))].map(({ name }) => name);
+  const studies = files.filter((name) => name.endsWith(".yaml")).map((name) => `configs/${name}`);
+  await desk.succeed([...studies, "--set", "momentum.qy=8", "--set", "momentum.qz=8"]);
+
+  const ajv = new Ajv({ allowUnionTypes: true, strictTypes: false, strictTuples: false });
+  for (const format of ["color-hex", "uri", "uri-reference"]) ajv.addFormat(format, () => true);
+  const validate = ajv.compile(schema);
+  let specs = 0;
+  for (const { name: study } of Deno.readDirSync(desk.out)) {
+    const { charts } = desk.record(study).study;
+    for (const { name, observable, x, y, color, vega_lite } of charts) {
+      specs++;
+      const spec = JSON.parse(Deno.readTextFileSync(`${desk.out}/${study}/${name}.vl.json`)) as ChartSpec;
+      const valid: boolean = validate(spec);
+      assert(valid, `${study}/${name}: ${ajv.errorsText(validate.errors).slice(0, 500)}`);
+      for (const object of objectsIn(spec)) {
+        assert(!("url" in object), `${study}/${name} fetches ${object.url}`);
+      }
+      // What it draws are the numbers of the table, digit for digit and in their order; a chart that is cut off may leave rows out.
+      const columns = [x, y, ...color === undefined ? [] : [color]];
+      const rows = desk.table(study, observable).rows.map((row) => columns.map((column) => row[column]).join());
+      let next = 0;
+      for (const value of spec.data.values) {
+        const row = rows.indexOf(columns.map((column) => String(value[column])).join(), next);
+        assert(row >= next, `${study}/${name} draws ${JSON.stringify(value)}, which is not in the table`);
+        next = row + 1;
+      }
+      assert(spec.data.values.length > 1, `${study}/${name} draws nothing`);
+      if (vega_lite === undefined) assertEquals(spec.data.values.length, rows.length, `${study}/${name}`);
+      const svg = Deno.readTextFileSync(`${desk.out}/${study}/${name}.svg`);
+      assert(svg.startsWith("<svg") && svg.trimEnd().endsWith("</svg>"));
+      assert(!/NaN|undefined|null/.test(svg), `${study}/${name}.svg draws nothing where a number should be`);
+      const png = Deno.readFileSync(`${desk.out}/${study}/${name}.png`);
+      assertEquals([...png.slice(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    }
+  }
+  assert(specs >= 2, `${specs} charts`);
+});
