@@ -10,6 +10,7 @@ import type { Study } from "./schema.ts";
 export const ownColumns: Readonly<Record<keyof Study["observables"], readonly string[]>> = {
   bands: ["qy", "qz", "band", "energy", "mean_position", "chirality"],
   current: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
+  current_by_branch: ["branch", "charge_current"],
   current_profile: ["site", "charge_current"],
   density: ["state", "qy", "qz", "energy", "site", "density"],
   formula: ["charge_current", "energy_current", "cutoff", "cutoff_error"],

@@ -31,7 +31,7 @@ Deno.test("editors mark what is wrong with a value or a key", () => {
   const studies = [
     "study: A\nobservables: { gap: }",
     "study: a",
-    "study: a\nobservables: { current_by_branch: }",
+    "study: a\nobservables: { current_by_branches: }",
     "study: a\nobservables: { gap: }\nmodel: { masss: 1 }",
     "study: a\nobservables: { gap: }\nmodel: { sites: 1 }",
     "study: a\nobservables: { gap: }\nbaths: { coupling: 0.1 }",

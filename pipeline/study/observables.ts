@@ -10,7 +10,7 @@ import { mapping } from "./mapping.ts";
 import { choice, finite, MOST_POINTS, numbers, positive } from "./scalars.ts";
 
 /** Observables that the study format names and this version lacks. */
-export const LATER_OBSERVABLES: readonly string[] = ["current_by_branch"];
+export const LATER_OBSERVABLES: readonly string[] = [];
 
 /** The most points of a map of momenta, or of momenta and frequencies. */
 function atMost<Settings extends object>(
@@ -112,7 +112,11 @@ function settings<const Schema extends v.GenericSchema<Record<string, unknown>>>
 export const OBSERVABLES = {
   bands: settings(bands, "The bands along lines of momenta: energy, mean position and chirality of each state."),
   current: settings(current, "The charge and the energy current along y, summed over the sites."),
-  current_profile: settings(mapping({}), "The charge current along y at each site."),
+  current_by_branch: settings(
+    mapping({}),
+    "The charge current carried by the Fermi arc, the chiral Landau level, the other Landau levels and all other states.",
+  ),
+  current_profile: settings(mapping({}), "The terms of Eq. (6) site by site: the charge current that the bath at each site feeds into the slab."),
   density: settings(density, "The probability densities of the two chiral states over the sites."),
   formula: settings(formula, "The currents in closed form, Eqs. (7)-(9), (B1) and (B2)."),
   gap: settings(mapping({}), "The smallest positive energy over the momentum grid and the line q_y = 0."),

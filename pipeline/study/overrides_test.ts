@@ -62,10 +62,6 @@ Deno.test("a bad argument is answered in terms of the argument", () => {
     ["modle.sites=9", "unknown key modle: did you mean model?"],
     ["model.fermi_level=1", "unknown key model.fermi_level: did you mean baths.fermi_level?"],
     ["observables.curent=", "unknown key observables.curent: did you mean current?"],
-    [
-      "observables.current_by_branch=",
-      "observable current_by_branch is not available in this version (available: bands, current, current_profile, density, formula, gap, linewidth, self_energy, spectral)",
-    ],
     ["sweep.mass=[1]", "sweep: mass cannot be swept: did you mean model.mass?"],
     ["sweep.model.mass=[0, x]", 'sweep.model.mass.1 must be a finite number: got "x"'],
     ["charts.0.title=2", 'charts.0.title must be text: got 2 (put it in quotes: "2")'],

@@ -2,7 +2,7 @@
  * Where the two chiral states of the slab sit: their probability densities at chosen momenta, which Fig. 2(c) shows.
  *
  * Both belong to the lowest mode of B, one at +ε, one at −ε. The Fermi arc is the one closer to a surface, the chiral Landau level the one deeper in the slab; which
- * of the two that is depends on the signs of λ, v and A⁵ and is read off, not assumed.
+ * of the two that is depends on the signs of v and A⁵ and is read off, not assumed. Beyond the ends of the arc the same two states belong to the bulk.
  *
  * @module
  */
@@ -60,9 +60,11 @@ export function chiralDensities(
     solver.solve(momentum, modes);
     const states = eigenstates(slab, momentum, modes);
     energy.set(states.energy.subarray(lower, lower + 2), 2 * point);
-    const both = states.density.subarray(lower * sites, (lower + 2) * sites);
-    density.set(both, 2 * point * sites);
-    branch.push(...branchNames(meanDepth(both.subarray(0, sites)), meanDepth(both.subarray(sites))));
+    density.set(states.density.subarray(lower * sites, (lower + 2) * sites), 2 * point * sites);
+    const depths = [modes.leftDensity, modes.rightDensity].map((all) => meanDepth(all.subarray(0, sites)));
+    const [left, right] = branchNames(depths[0], depths[1]);
+    // The state at +ε is the one of u for v sin q_y > 0 and of v below; on the line q_y = 0 itself the branches change places.
+    branch.push(...slab.velocity * Math.sin(momentum.qy) < 0 ? [left, right] : [right, left]);
   }
   return { qy, qz, branch, energy, density };
 }

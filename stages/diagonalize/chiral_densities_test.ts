@@ -45,6 +45,12 @@ Deno.test("the names follow the states when lambda changes its sign", () => {
   assert(meanPosition(density.subarray(50 * arc, 50 * arc + 50)) < 2);
 });
 
+Deno.test("on the line q_y = 0, where the energies avoid each other, the two states keep different names", () => {
+  const paper = paperSlab("linear");
+  const { branch } = chiralDensities(paper, new StructuredSolver(paper), { qy: [0, 1e-9, -1e-9], qz: [0.9, 0.9, 0.9] });
+  assertEquals(branch, ["cll", "fa", "cll", "fa", "fa", "cll"]);
+});
+
 Deno.test("the deeper state is the chiral Landau level", () => {
   assertEquals(branchNames(20, 1), ["cll", "fa"]);
   assertEquals(branchNames(1, 20), ["fa", "cll"]);

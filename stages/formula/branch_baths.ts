@@ -16,9 +16,9 @@ export interface BranchBath {
 
 /** The baths of the two-band model of Eqs. (7)–(9), (B1) and (B2). */
 export interface BranchBaths {
-  /** The Fermi arc (FA), E = +v q_y. */
+  /** The Fermi arc (FA), E = +v q_y for v, A⁵ > 0. */
   readonly fa: BranchBath;
-  /** The chiral Landau level (CLL), E = −v q_y. */
+  /** The chiral Landau level (CLL), E = −v q_y; a field that is constant across the slab has a second arc in its place, at whose bath the rule below does not look. */
   readonly cll: BranchBath;
 }
 

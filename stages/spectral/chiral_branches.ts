@@ -3,7 +3,7 @@
  * orbital.
  *
  * Both come from the lowest mode of B: in the sector S = −1 its left vector u runs as E = +v sin q_y, in S = +1 its right vector v as E = −v sin q_y. Which of the
- * two is the Fermi arc depends on the signs of λ and A⁵ and is read off where they sit. Since ε² = v² sin² q_y + σ² is even in q_y, the branches meet an energy
+ * two is the Fermi arc depends on the signs of v and A⁵ and is read off where they sit. Since ε² = v² sin² q_y + σ² is even in q_y, the branches meet an energy
  * at opposite q_y.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * One axis of the midpoint grid without the fold: disorder breaks the symmetry under q_y → −q_y, which exchanges the Fermi arc with the chiral Landau level.
+ * One axis of the midpoint grid without the fold: orbital by orbital the Green function is not even in q_y, since q_y → −q_y exchanges the Fermi arc with the chiral Landau level.
  *
  * @module
  */
