@@ -3,10 +3,11 @@
  *
  * Summing the four states ±E at ±q_y of each mode by hand leaves, with t_n = v sin q_y/ε_n and W_n(l) = −(∂ε_n/∂q_y) t_n D_n(l),
  *
- *     charge at site l:  Σ_n W_n(l) [1 + sinh β_l μ_l / (cosh β_l ε_n + cosh β_l μ_l)]
- *     energy at site l:  −Σ_n W_n(l) ε_n sinh β_l ε_n / (cosh β_l ε_n + cosh β_l μ_l)
+ *     charge from bath l:  Σ_n W_n(l) [1 + sinh β_l μ_l / (cosh β_l ε_n + cosh β_l μ_l)]
+ *     energy from bath l:  −Σ_n W_n(l) ε_n sinh β_l ε_n / (cosh β_l ε_n + cosh β_l μ_l)
  *
- * so that one division serves both currents. The 1 adds up to nothing over the sites: it goes into the profile but not into the total, which is
+ * so that one division serves both currents. These are the l-th terms of Eq. (6): what the bath at site l feeds into the whole slab, not the current that flows
+ * at l. The 1 adds up to nothing over the sites: it goes into the profile but not into the total, which is
  * then exactly odd in μ when μ is uniform.
  *
  * @module
@@ -27,8 +28,10 @@ export interface BlockCurrent {
 
 /** Sums over one block for all baths. */
 export interface BlockCurrents {
-  /** What the filled sea, half of all states at any energy, carries at each site: the same for all baths; shape `[site]`. */
+  /** What the baths would feed in if all states were half filled, the same for all baths: the filled sea; shape `[site]`. */
   readonly sea: Float64Array;
+  /** The sum of |∂ε_n/∂q_y t_n|, what all terms would add up to if none cancelled: what the rounding of every sum is measured by. */
+  readonly magnitude: number;
   /** One a bath setting, in their order. */
   readonly currents: readonly BlockCurrent[];
 }
@@ -56,6 +59,7 @@ export function contractBlock(
     order = block.energy.length / points,
     sites = block.imbalance.length / block.energy.length;
   const sea = new Float64Array(sites);
+  let magnitude = 0;
   const currents = settings.map(() => ({
     charge: new Float64Array(sites),
     energy: new Float64Array(sites),
@@ -67,7 +71,7 @@ export function contractBlock(
   for (let point = 0; point < points; point++) {
     pulse();
     const energy = block.energy.subarray(point * order, (point + 1) * order);
-    scratch.weigh(block, point);
+    magnitude += weight[point] * scratch.weigh(block, point);
     for (let n = 0, i = 0; n < order; n++) {
       for (let l = 0; l < sites; l++, i++) sea[l] += weight[point] * scratch.weighted[i];
     }
@@ -88,5 +92,5 @@ export function contractBlock(
       }
     }
   }
-  return { sea, currents };
+  return { sea, magnitude, currents };
 }

@@ -9,7 +9,7 @@ import { coarseMultiplicity, type MomentumGrid, multiplicity } from "../diagonal
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import { type BathParameters, baths } from "./baths.ts";
 import { contractBlock } from "./contraction.ts";
-import { momentumError } from "./momentum_error.ts";
+import { momentumError, SHARE } from "./momentum_error.ts";
 
 /** What the current reads at a point of a study. */
 export interface CurrentParameters {
@@ -23,7 +23,7 @@ export interface CurrentParameters {
 
 /** Currents in units e v/(ħ a²) and, for energy, v²/(ħ a³), with all of them set to 1. */
 export interface Current {
-  /** ⟨J_y⟩, the sum over the sites, and the error of the momentum sum. */
+  /** ⟨J_y⟩, the sum over the sites. */
   readonly charge: number;
   /** The error of the momentum sum for ⟨J_y⟩. */
   readonly chargeError: number;
@@ -31,14 +31,16 @@ export interface Current {
   readonly energy: number;
   /** The error of the momentum sum for ⟨J_y^E⟩. */
   readonly energyError: number;
-  /** The l-th terms of Eq. (6), shape `[site]`. */
+  /** What the terms of the charge current would add up to if none cancelled: sums are good to about 1e-14 of this. */
+  readonly magnitude: number;
+  /** The l-th terms of Eq. (6), what the bath at site l feeds into the slab; shape `[site]`. */
   readonly chargeProfile: Float64Array;
   /** Likewise for the energy current, shape `[site]`. */
   readonly energyProfile: Float64Array;
 }
 
-/** Numbers of one parameter set among the partial sums: two profiles, then charge and energy by each of the two coarse rules. */
-const COARSE = 4;
+/** Numbers a parameter set, behind two profiles: charge and energy by each of the three coarse rules. */
+const COARSE = 6;
 
 /** The stage `current` in the limit Γ → 0. */
 export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> = {
@@ -59,7 +61,7 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
     // Half of the multiplicity along q_y: the contraction sums over ±q_y itself.
     const weight = multiplicity(momentum.qy).subarray(first, end).map((count) => count / 2);
     const coarseWeight = coarseMultiplicity(momentum.qy).subarray(first, end).map((count) => count / 2);
-    const { sea, currents } = contractBlock(
+    const { sea, magnitude, currents } = contractBlock(
       block,
       sets.map((set) => baths(set.baths, sites)),
       weight,
@@ -68,18 +70,26 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
     );
 
     const stride = 2 * sites + COARSE;
-    const partial = new Float64Array(sites + sets.length * stride);
+    const partial = new Float64Array(sites + 1 + sets.length * stride);
     for (let l = 0; l < sites; l++) partial[l] = rowWeight * sea[l];
+    partial[sites] = rowWeight * magnitude;
     currents.forEach(({ charge, energy, coarse }, set) => {
-      const at = sites + set * stride;
+      const at = sites + 1 + set * stride;
       for (let l = 0; l < sites; l++) {
         partial[at + l] = rowWeight * charge[l];
         partial[at + sites + l] = rowWeight * energy[l];
       }
-      partial[at + 2 * sites] = rowWeight * coarse[0];
-      partial[at + 2 * sites + 1] = rowWeight * coarse[1];
-      partial[at + 2 * sites + 2] = coarseRowWeight * sum(charge);
-      partial[at + 2 * sites + 3] = coarseRowWeight * sum(energy);
+      partial.set(
+        [
+          rowWeight * coarse[0], // wide cells along q_y
+          rowWeight * coarse[1],
+          coarseRowWeight * sum(charge), // along q_z
+          coarseRowWeight * sum(energy),
+          coarseRowWeight * coarse[0], // along both
+          coarseRowWeight * coarse[1],
+        ],
+        at + 2 * sites,
+      );
     });
     return partial;
   },
@@ -90,29 +100,32 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
 
   finish(sets, total) {
     const { sites } = sets[0], stride = 2 * sites + COARSE;
-    const sea = total.subarray(0, sites);
+    const sea = total.subarray(0, sites), magnitude = total[sites];
     return sets.map((_, set) => {
-      const at = sites + set * stride;
+      const at = sites + 1 + set * stride;
       const withoutSea = total.subarray(at, at + sites), energyProfile = total.slice(at + sites, at + 2 * sites);
       const charge = sum(withoutSea), energy = sum(energyProfile);
-      const [chargeY, energyY, chargeZ, energyZ] = total.subarray(at + 2 * sites, at + stride);
+      const [chargeY, energyY, chargeZ, energyZ, chargeBoth, energyBoth] = total.subarray(at + 2 * sites, at + stride);
       return {
         charge,
-        chargeError: momentumError(charge, chargeY, chargeZ),
+        chargeError: momentumError(charge, { y: chargeY, z: chargeZ, both: chargeBoth }, SHARE.charge),
         energy,
-        energyError: momentumError(energy, energyY, energyZ),
+        energyError: momentumError(energy, { y: energyY, z: energyZ, both: energyBoth }, SHARE.energy),
+        magnitude,
         chargeProfile: withoutSea.map((value, l) => value + sea[l]),
         energyProfile,
       };
     });
   },
 
-  audit({ charge, chargeProfile }) {
-    // The sea carries nothing in total, so that the profile adds up to the total; rounding is measured by what was added up.
-    const profile = sum(chargeProfile), scale = chargeProfile.reduce((size, value) => size + Math.abs(value), 0);
-    if (!(Math.abs(profile - charge) <= 1e-11 * scale + 1e-300)) {
+  audit({ charge, energy, magnitude, chargeProfile }) {
+    // The sea carries nothing in total, so that the profile adds up to the total; rounding is measured by what would be there
+    // if nothing cancelled, since the sums themselves may vanish.
+    const profile = sum(chargeProfile);
+    if (!(Math.abs(profile - charge) <= 1e-11 * magnitude)) {
       throw new Error(`Cannot accept the current ${charge}: its profile over the sites adds up to ${profile}`);
     }
+    if (!Number.isFinite(energy)) throw new Error(`Cannot accept the energy current: it is ${energy}`);
   },
 };
 

@@ -1,23 +1,42 @@
 /**
  * The error of a sum over the momentum grid, told from coarser rules on the same points.
  *
+ * A rule with cells three times as wide that converges as h^p is off by 3^p times as much as the fine one. No more than p = 1 can be relied upon: states
+ * that avoid each other within less than a cell look like steps, which leave an error as good as random. So what is stated is a share of all that the
+ * rules with wide cells along q_y, along q_z and along both differ by, and of how far the third is from the first two together: four numbers, of
+ * which one or two may vanish by chance.
+ *
+ * The shares are measured. 1458 currents each of charge and energy: 103 random slabs of 6 to 16 and of 24 to 50 sites, v, |λ| from 0.5 to 1.5, |m| up to 2,
+ * A⁵ up to 2.5 with ξ from L/2 to 3L/2, β from 0.5 to 8, slopes of μ or of β, grids of 24 to 96 points an axis, against grids of 320 or 400. No more off
+ * than stated: 97.5 % of the charge and 97.9 % of the energy currents (of the slabs up to 16 sites 96.7 % and 99.3 %). Of ten errors, nine are below
+ * 0.54 (0.41) times the stated one; the median is 3.3 (13) times smaller, and the largest 5 (2.2) times larger. Where no levels cross, sums
+ * converge exponentially, and the stated error of the energy current is far too large.
+ *
  * @module
  */
 
-/**
- * How much of what a coarse rule differs by is stated as the error. A rule with cells three times as wide that converges as h^p is off by 3^p times as much:
- * the difference is 3^p − 1 errors, between 2 (p = 1, an integrand with kinks) and 8 (p = 2).
- */
-const SHARE = 0.5;
+/** Which share of the differences is stated as the error of the charge current and of the energy current. */
+export const SHARE = { charge: 0.45, energy: 0.25 } as const;
+
+/** A momentum sum by the three coarser rules. */
+export interface CoarseSums {
+  /** With cells three times as wide along q_y. */
+  readonly y: number;
+  /** Along q_z. */
+  readonly z: number;
+  /** Along both. */
+  readonly both: number;
+}
 
 /**
  * States the error of a momentum sum.
  *
  * @param value The sum over the grid.
- * @param coarseY The sum with cells three times as wide along q_y.
- * @param coarseZ The same along q_z.
- * @returns An estimate of the absolute error, for either axis the pessimistic case of first-order convergence.
+ * @param coarse The same by coarser rules.
+ * @param share One of {@linkcode SHARE}.
+ * @returns An estimate of the absolute error, which about one in forty sums exceeds.
  */
-export function momentumError(value: number, coarseY: number, coarseZ: number): number {
-  return SHARE * (Math.abs(coarseY - value) + Math.abs(coarseZ - value));
+export function momentumError(value: number, coarse: CoarseSums, share: number): number {
+  const y = coarse.y - value, z = coarse.z - value, both = coarse.both - value;
+  return share * (Math.abs(y) + Math.abs(z) + Math.abs(both) + Math.abs(both - y - z));
 }

@@ -45,14 +45,20 @@ export class Scratch {
    *
    * @param block The block.
    * @param point The momentum's index in it.
+   * @returns Σ_n |∂ε_n/∂q_y t_n|, the bound of Σ_n |W_n(l)|.
    */
-  weigh(block: MomentumBlock, point: number): void {
+  weigh(block: MomentumBlock, point: number): number {
     const sites = this.charge.length, order = this.weighted.length / sites;
+    let bound = 0;
     for (let n = 0; n < order; n++) {
       const at = point * order + n, energy = block.energy[at];
-      const factor = energy === 0 ? 0 : -block.groupVelocity[at] * block.drift[point] / energy;
+      // At q_y = 0 only levels of zero energy have a group velocity: that of the branch on which t_n is 1.
+      const tilt = block.qy[point] === 0 || energy === 0 ? 1 : block.drift[point] / energy;
+      const factor = -block.groupVelocity[at] * tilt;
+      bound += Math.abs(factor);
       for (let l = 0; l < sites; l++) this.weighted[n * sites + l] = factor * block.imbalance[at * sites + l];
     }
+    return bound;
   }
 }
 
@@ -181,10 +187,10 @@ function coldGroup(beta: Float64Array): OccupationGroup {
         for (let l = 0; l < beta.length; l++, i++) {
           const size = Math.abs(mu[l]);
           // cosh βε + cosh βμ = ½ exp(βε) (1 + exp(−β(ε − |μ|))) (1 + exp(−β(ε + |μ|)))
-          const empty = 1 / (1 + Math.exp(beta[l] * (mode - size)));
+          const occupied = 1 / (1 + Math.exp(beta[l] * (mode - size)));
           const share = weighted[i] / (1 + Math.exp(-beta[l] * (mode + size)));
-          charge[l] += share * empty;
-          energy[l] -= share * (1 - empty) * sinh[i];
+          charge[l] += share * occupied;
+          energy[l] -= share * (1 - occupied) * sinh[i];
         }
       }
       for (let l = 0; l < beta.length; l++) charge[l] *= bathSinh[l];

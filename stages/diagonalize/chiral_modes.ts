@@ -49,20 +49,41 @@ export interface Eigenstates {
   readonly chirality: Float64Array;
 }
 
+/** Levels closer to zero than this, relative to the largest σ, are at zero: there the branches ±ε of a mode cross instead of avoiding each other. */
+const ZERO_LEVEL = 1e-9;
+
+/** The upper one of a mode's two branches; the lower one has all signs reversed. */
+export interface Branch {
+  /** ε_n = √(v² sin² q_y + σ_n²). */
+  readonly energy: number;
+  /** ∂ε_n/∂q_y, which is −⟨J_y⟩. */
+  readonly slope: number;
+  /** a² − b² = v sin q_y/ε_n, how much more of the state is in u than in v. */
+  readonly tilt: number;
+}
+
 /**
- * Weight of a mode in the current at a momentum: X_n with ⟨α|J_y|α⟩ = −X_n/E_α.
+ * Energy, slope and composition of a mode's upper branch.
  *
- * From ε² = v² sin² q_y + σ² and ∂σ/∂q_y = u·(∂B/∂q_y)v = 2λ sin q_y u·v.
+ * From ε² = v² sin² q_y + σ² and ∂σ/∂q_y = u·(∂B/∂q_y)v = 2λ sin q_y u·v. At zero energy the two branches are one degenerate level, in which no
+ * projector on a site mixes u with v: in the basis of u and v alone the diagonal elements add up to the trace of J_y with such a projector.
  *
  * @param slab The slab.
  * @param qy q_y.
- * @param singularValue σ_n.
- * @param overlap u_n · v_n.
- * @returns X_n = v² sin q_y cos q_y + 2λ sin q_y σ_n u_n·v_n.
+ * @param modes The modes at a momentum with this q_y.
+ * @param n The mode.
+ * @returns The branch.
  */
-export function currentWeight(slab: Slab, qy: number, singularValue: number, overlap: number): number {
-  const sine = Math.sin(qy);
-  return slab.velocity ** 2 * sine * Math.cos(qy) + 2 * slab.hopping * sine * singularValue * overlap;
+export function upperBranch(slab: Slab, qy: number, modes: ChiralModes, n: number): Branch {
+  const { velocity, hopping } = slab, { singularValue, overlap } = modes;
+  const sine = Math.sin(qy), drift = velocity * sine, sigma = singularValue[n];
+  const energy = Math.sqrt(drift * drift + sigma * sigma);
+  if (energy <= ZERO_LEVEL * singularValue[singularValue.length - 1]) {
+    const tilt = drift < 0 ? -1 : 1;
+    return { energy, slope: tilt * velocity * Math.cos(qy), tilt };
+  }
+  const weight = velocity * velocity * sine * Math.cos(qy) + 2 * hopping * sine * sigma * overlap[n];
+  return { energy, slope: weight / energy, tilt: drift / energy };
 }
 
 /**
@@ -71,22 +92,18 @@ export function currentWeight(slab: Slab, qy: number, singularValue: number, ove
  * @param slab The slab.
  * @param momentum The momentum of the modes.
  * @param modes The modes.
- * @returns The eigenstates; at E = 0 exactly (which needs q_y = 0) the current is 0, as sin q_y demands.
+ * @returns The eigenstates; at E = 0 (which needs sin q_y = 0 or v = 0) those of u and of v alone.
  */
 export function eigenstates(slab: Slab, momentum: Momentum, modes: ChiralModes): Eigenstates {
   const { sites } = slab, order = 2 * sites;
-  const drift = slab.velocity * Math.sin(momentum.qy);
   const energy = new Float64Array(2 * order), current = new Float64Array(2 * order);
   const chirality = new Float64Array(2 * order), density = new Float64Array(2 * order * sites);
   for (let n = 0; n < order; n++) {
-    const sigma = modes.singularValue[n];
-    const epsilon = Math.hypot(drift, sigma);
-    const x = currentWeight(slab, momentum.qy, sigma, modes.overlap[n]);
-    const tilt = epsilon === 0 ? 0 : drift / epsilon;
+    const branch = upperBranch(slab, momentum.qy, modes, n), { tilt } = branch;
     for (const sign of [-1, 1]) {
       const state = sign < 0 ? order - 1 - n : order + n;
-      energy[state] = sign * epsilon;
-      current[state] = epsilon === 0 ? 0 : -sign * x / epsilon;
+      energy[state] = sign * branch.energy;
+      current[state] = -sign * branch.slope;
       chirality[state] = -sign * tilt;
       const left = (1 + sign * tilt) / 2, right = (1 - sign * tilt) / 2; // a², b²
       for (let l = 0; l < sites; l++) {

@@ -49,10 +49,13 @@ export function multiplicity(count: number): Float64Array {
  * What it differs from the fine rule by measures the error of both. Cells left over at the zone's boundary stay as they are.
  *
  * @param count N.
- * @returns The multiplicities, shape `[folded point]`, zero for the points that are left out; they add up to N.
+ * @returns The multiplicities, shape `[folded point]`, zero for the points that are left out; they add up to N. Up to N = 2 there is no coarser rule: all
+ *   are zero, which makes everything that the fine rule gives its error.
  */
 export function coarseMultiplicity(count: number): Float64Array {
   const fine = multiplicity(count), coarse = fine.slice();
+  if (count <= 2) return coarse.fill(0);
+  if (count === 4) return Float64Array.of(4, 0);
   // At odd N the cell around q = 0 is cut in half by the fold: its group is itself and the next one.
   const start = count % 2 === 1 ? 0 : 1;
   for (let middle = start; middle + 1 < fine.length; middle += 3) {

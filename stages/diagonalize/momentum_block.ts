@@ -7,7 +7,7 @@
  * @module
  */
 import { massTerm, type Momentum, type Slab } from "../hamiltonian/slab.ts";
-import { type ChiralModes, chiralModes, currentWeight } from "./chiral_modes.ts";
+import { type ChiralModes, chiralModes, upperBranch } from "./chiral_modes.ts";
 import type { ChiralSolver } from "./solver.ts";
 
 /** A block of momenta of the folded zone. `[point]` runs over them, `[mode]` over the 2L modes in ascending order of energy. */
@@ -20,7 +20,10 @@ export interface MomentumBlock {
   readonly drift: Float64Array;
   /** ε_n = √(v² sin² q_y + σ_n²), shape `[point][mode]`. */
   readonly energy: Float64Array;
-  /** ∂ε_n/∂q_y, which is −⟨J_y⟩ in the state at +ε_n; shape `[point][mode]`. */
+  /**
+   * ∂ε_n/∂q_y, which is −⟨J_y⟩ in the state at +ε_n; shape `[point][mode]`. At q_y = 0 it vanishes but where ε_n does: there the two branches cross, and
+   * it is v, that of the branch +v sin q_y.
+   */
   readonly groupVelocity: Float64Array;
   /** D_n(l) = |u_n(l)|² − |v_n(l)|², shape `[point][mode][site]`. */
   readonly imbalance: Float64Array;
@@ -69,13 +72,11 @@ export function momentumBlock(
 }
 
 function record(block: MomentumBlock, point: number, slab: Slab, modes: ChiralModes): void {
-  const order = modes.singularValue.length, drift = block.drift[point], qy = block.qy[point];
+  const order = modes.singularValue.length;
   for (let n = 0, at = point * order; n < order; n++, at++) {
-    const sigma = modes.singularValue[n];
-    const epsilon = Math.sqrt(drift * drift + sigma * sigma);
-    block.energy[at] = epsilon;
-    // ε = 0 needs q_y = 0, where the weight of every state in the current vanishes as sin q_y.
-    block.groupVelocity[at] = epsilon === 0 ? 0 : currentWeight(slab, qy, sigma, modes.overlap[n]) / epsilon;
+    const { energy, slope } = upperBranch(slab, block.qy[point], modes, n);
+    block.energy[at] = energy;
+    block.groupVelocity[at] = slope;
   }
   const start = point * modes.leftDensity.length;
   for (let i = 0; i < modes.leftDensity.length; i++) {

@@ -21,8 +21,8 @@ import type { ChiralSolver } from "./solver.ts";
 const SMALL_SINGULAR_VALUE = 4e-3;
 
 /**
- * σ² closer than this, relative to the largest, count as one degenerate level. Rounding mixes vectors by about 1e-16 over the gap: single vectors of such a
- * level mean nothing, but the level as a whole does.
+ * σ² closer than this, relative to the largest, count as one degenerate level; of small modes, which are known without the square, σ themselves. Rounding
+ * mixes vectors by about 1e-16 over the gap: single vectors of such a level mean nothing, but the level as a whole does.
  */
 const DEGENERATE_GAP = 1e-9;
 
@@ -70,7 +70,7 @@ export class StructuredSolver implements ChiralSolver {
     const small = this.#smallCount();
     for (let n = small; n < order; n++) modes.singularValue[n] = this.#leftVector(n);
     if (small > 0) this.#matchSmall(small, modes.singularValue);
-    this.#alignDegenerateLevels();
+    this.#alignDegenerateLevels(small, modes.singularValue);
     this.#observe(modes);
   }
 
@@ -112,11 +112,13 @@ export class StructuredSolver implements ChiralSolver {
   }
 
   /** Within a degenerate level, rotates u and v alike until their mixed overlaps vanish: then J_y is diagonal in the level. */
-  #alignDegenerateLevels(): void {
+  #alignDegenerateLevels(small: number, singularValue: Float64Array): void {
     const order = this.#order, eigenvalue = this.#eigenvalue, u = this.#left, v = this.#right;
-    const gap = DEGENERATE_GAP * eigenvalue[order - 1];
+    const squareGap = DEGENERATE_GAP * eigenvalue[order - 1], gap = DEGENERATE_GAP * Math.sqrt(eigenvalue[order - 1]);
+    const joins = (n: number): boolean =>
+      n < small ? singularValue[n] - singularValue[n - 1] <= gap : eigenvalue[n] - eigenvalue[n - 1] <= squareGap;
     for (let first = 0, end = 1; first < order; first = end++) {
-      while (end < order && eigenvalue[end] - eigenvalue[end - 1] <= gap) end++;
+      while (end < order && joins(end)) end++;
       const size = end - first;
       if (size === 1) continue;
       const overlap = new Float64Array(size * size);

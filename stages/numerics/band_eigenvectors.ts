@@ -21,6 +21,12 @@ export const CLUSTER_GAP = 1e-6;
  */
 const RESIDUAL = 1e-12;
 
+/**
+ * How far the shift stays above the eigenvalue if earlier vectors of the cluster belong to the same one, relative to the largest: more than the rounding
+ * of the factorisation. Closer, the solution may grow by 1e30 along an earlier vector, and nothing but rounding is left when that has been taken out.
+ */
+const SAFE_DISTANCE = 32 * Number.EPSILON;
+
 /** Below this a norm counts as this: small enough to be zero, large enough for the inverse of its rounding to be a number. */
 const SMALLEST_SCALE = 2 ** -900;
 
@@ -66,7 +72,7 @@ export class BandEigenvectors {
 
   #findOne(k: number, cluster: number, eigenvalue: number, scale: number, vectors: Float64Array): void {
     const order = this.#order, x = this.#x, solver = this.#solver;
-    solver.factorize(eigenvalue);
+    solver.factorize(k > cluster ? eigenvalue + SAFE_DISTANCE * scale : eigenvalue);
     startVector(x, order, k - cluster);
     solver.solveUpper(x); // the start vector stands for L⁻¹ of another one: half a solve saved
     normalize(x, order);

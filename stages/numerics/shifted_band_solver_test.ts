@@ -65,7 +65,7 @@ Deno.test("at an eigenvalue the solution is huge, its residual small, and it lie
       solver.load(matrix, 10);
       solver.factorize(shift);
       // Twice, since the first right-hand side may have next to nothing of the eigenvector.
-      let x = Float64Array.from({ length: order }, (_, i) => Math.cos(1 + 2 * i));
+      let x: Float64Array = Float64Array.from({ length: order }, (_, i) => Math.cos(1 + 2 * i));
       for (let solves = 0; solves < 2; solves++) {
         x = solved(solver, order, x);
         const size = norm(x);

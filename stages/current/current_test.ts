@@ -1,0 +1,141 @@
+/**
+ * The stage as the engine runs it, against Eq. (6) on the whole zone and the reference numbers.
+ *
+ * @module
+ */
+import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { denseCurrentLimit } from "../../tests/twins/current.ts";
+import { paperSlab } from "../../tests/twins/paper_slab.ts";
+import { gridOf, runCurrent } from "../../tests/twins/run_current.ts";
+import { numberWithin, REPEATABLE, slab } from "../../tests/twins/slab_arbitrary.ts";
+import { type BathParameters, baths } from "./baths.ts";
+import { currentStage } from "./current.ts";
+
+const STATED: BathParameters = {
+  fermi_level: 0,
+  chemical_potential_slope: 0.01,
+  inverse_temperature: 1,
+  inverse_temperature_slope: 0,
+};
+
+const bathParameters = (): fc.Arbitrary<BathParameters> =>
+  fc.record({
+    fermi_level: numberWithin(2),
+    chemical_potential_slope: numberWithin(0.5),
+    inverse_temperature: numberWithin(1).map((x) => 4 ** x),
+    inverse_temperature_slope: fc.oneof(fc.constant(0), numberWithin(1).map((x) => 2 * Math.abs(x))),
+  });
+
+const grids = (): fc.Arbitrary<{ qy: number; qz: number }> =>
+  fc.record({ qy: fc.integer({ min: 1, max: 7 }), qz: fc.integer({ min: 1, max: 5 }) });
+
+const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+
+Deno.test("random slabs, grids and baths: the stage gives what Eq. (6) gives on the whole zone", () => {
+  fc.assert(
+    fc.property(slab(1, 5), grids(), bathParameters(), (parameters, grid, stated) => {
+      const [current] = runCurrent(parameters, grid, [stated]);
+      const { chemicalPotential, inverseTemperature } = baths(stated, parameters.sites);
+      const expected = denseCurrentLimit(parameters, grid, chemicalPotential, inverseTemperature);
+      // As for the contraction: 1e-10 of all terms, of which the energy current's are up to the largest energy, below 40 here, times as large.
+      // Where these vanish, at q_y = 0, the rounding of the twin's 4L states is left, which carry at most |v| + 2|λ| each.
+      const { sites, velocity, hopping } = parameters;
+      const tolerance = 1e-10 * current.magnitude + 1e-13 * sites * (Math.abs(velocity) + 2 * Math.abs(hopping));
+      assertAlmostEquals(current.charge, expected.chargeCurrent, tolerance);
+      assertAlmostEquals(current.energy, expected.energyCurrent, 40 * tolerance);
+      current.chargeProfile.forEach((value, l) => assertAlmostEquals(value, expected.profile[l], tolerance));
+      current.energyProfile.forEach((value, l) => assertAlmostEquals(value, expected.energyProfile[l], 40 * tolerance));
+      assertAlmostEquals(total(current.chargeProfile), current.charge, 1e-12 * current.magnitude + 1e-300);
+      assertEquals(total(current.energyProfile), current.energy);
+    }),
+    { ...REPEATABLE, numRuns: 60 },
+  );
+});
+
+/** As physics stands: `N` on both axes, the paper's slab, ten significant digits. */
+Deno.test("the reference currents at L = 50, N = 24", () => {
+  const grid = { qy: 24, qz: 24 }, slabs = paperSlab();
+  const [potential, temperature] = runCurrent(slabs, grid, [
+    STATED,
+    { ...STATED, fermi_level: 0.2, chemical_potential_slope: 0, inverse_temperature_slope: 1 },
+  ]);
+  // To all digits that the references have: 1e-9 relative for charge, 1e-7 for energy.
+  assertRelative(potential.charge, 0.005132775073, 1e-9);
+  assertRelative(potential.energy, -2.6928224932e-5, 1e-7);
+  assertRelative(temperature.charge, 0.001665623625, 1e-9);
+  assertRelative(temperature.energy, -1.4828729846e-3, 1e-7);
+  for (const [site, value] of [[0, -0.02255868482425], [25, 0.00093589337219], [49, -0.00016425039353]]) {
+    assertAlmostEquals(potential.chargeProfile[site], value, 1e-12);
+  }
+  const [gapless] = runCurrent(paperSlab({ mass: -1.2 }), grid, [STATED]);
+  assertRelative(gapless.charge, 0.000957112884, 1e-9);
+  assertRelative(gapless.energy, -4.1727623745e-5, 1e-7);
+});
+
+Deno.test("the reference currents at L = 50, N = 40, μ_F = 0.4", () => {
+  const [current] = runCurrent(paperSlab(), { qy: 40, qz: 40 }, [{ ...STATED, fermi_level: 0.4 }]);
+  assertRelative(current.charge, 0.005028239149, 1e-9);
+  assertRelative(current.energy, 1.33257166638e-4, 1e-7);
+});
+
+function assertRelative(actual: number, expected: number, tolerance: number): void {
+  assertLess(Math.abs(actual / expected - 1), tolerance, `${actual} instead of ${expected}`);
+}
+
+Deno.test("J(μ_F, slope) = −J(−μ_F, −slope) and, for uniform μ, J(μ_F) = −J(−μ_F), bit by bit; errors likewise the same", () => {
+  fc.assert(
+    fc.property(slab(2, 10), grids(), bathParameters(), (parameters, grid, stated) => {
+      const flat = { ...stated, chemical_potential_slope: 0 };
+      const turned = (s: BathParameters): BathParameters => ({
+        ...s,
+        fermi_level: -s.fermi_level,
+        chemical_potential_slope: -s.chemical_potential_slope,
+      });
+      const [a, b, c, d] = runCurrent(parameters, grid, [stated, turned(stated), flat, turned(flat)]);
+      for (const [there, back] of [[a, b], [c, d]]) {
+        assert(there.charge === -back.charge);
+        assertEquals([there.chargeError, there.energy, there.energyError], [
+          back.chargeError,
+          back.energy,
+          back.energyError,
+        ]);
+      }
+    }),
+    REPEATABLE,
+  );
+});
+
+Deno.test("one parameter set's current does not depend on the sets asked for with it, bit by bit", () => {
+  const grid = { qy: 6, qz: 5 }, parameters = paperSlab({ sites: 7 }), blocks = gridOf(parameters, grid);
+  const sets = fc.sample(bathParameters(), { seed: 8, numRuns: 9 });
+  sets.push({ ...STATED, inverse_temperature: 300 }, { ...sets[0], fermi_level: 1 });
+  const together = runCurrent(parameters, grid, sets, blocks);
+  sets.forEach((set, index) => assertEquals(runCurrent(parameters, grid, [set], blocks)[0], together[index]));
+});
+
+Deno.test("the audit accepts currents that vanish: no field, bands all empty, bands all full, no velocity", () => {
+  const grid = { qy: 6, qz: 6 }, plain = paperSlab({ sites: 8 });
+  const settings = [0, 0.3, 60, -60].map((fermi_level) => ({ ...STATED, fermi_level, inverse_temperature: 5 }));
+  const empty = { ...plain, chiralGaugeField: new Float64Array(8) };
+  for (const parameters of [plain, empty, { ...plain, velocity: 0 }, { ...empty, velocity: 0, hopping: 0 }]) {
+    const currents = runCurrent(parameters, grid, settings);
+    for (const { charge, magnitude } of currents.slice(2)) assertLess(Math.abs(charge), 1e-13 * magnitude + 1e-300);
+    if (parameters !== plain) {
+      for (const { charge, magnitude } of currents) assertLess(Math.abs(charge), 1e-12 * magnitude + 1e-300);
+    } else assertGreater(Math.abs(currents[0].charge), 1e-5);
+  }
+});
+
+Deno.test("the audit refuses a profile that does not add up, and what is not a number", () => {
+  const grid = { qy: 6, qz: 6 }, [current] = runCurrent(paperSlab({ sites: 8 }), grid, [STATED]);
+  const set = { sites: 8, momentum: grid, baths: STATED };
+  const refused = (changes: Partial<typeof current>): void => {
+    assertThrows(() => currentStage.audit?.({ ...current, ...changes }, set), Error, "Cannot accept");
+  };
+  refused({ chargeProfile: current.chargeProfile.with(3, current.chargeProfile[3] + 1e-9) });
+  refused({ charge: current.charge + 1e-9 });
+  refused({ charge: NaN });
+  refused({ chargeProfile: current.chargeProfile.with(0, NaN) });
+  refused({ energy: NaN });
+});

@@ -1,0 +1,38 @@
+/**
+ * The stage `current` run by hand, without engine, store or workers: what a test of its numbers needs and no more.
+ *
+ * @module
+ */
+
+import type { BathParameters } from "../../stages/current/baths.ts";
+import { type Current, currentStage } from "../../stages/current/current.ts";
+import { blockMomenta, gridBlocks } from "../../stages/diagonalize/grid_blocks.ts";
+import type { MomentumGrid } from "../../stages/diagonalize/midpoint_grid.ts";
+import { type MomentumBlock, momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
+import { StructuredSolver } from "../../stages/diagonalize/structured_solver.ts";
+import type { Slab } from "../../stages/hamiltonian/slab.ts";
+
+/** Returns the blocks of a grid, diagonalized. */
+export function gridOf(slab: Slab, grid: MomentumGrid): MomentumBlock[] {
+  const solver = new StructuredSolver(slab);
+  return gridBlocks(grid, slab.sites).map((block) => momentumBlock(slab, solver, blockMomenta(grid, block)));
+}
+
+/**
+ * Returns the currents of many baths on one grid, audited.
+ *
+ * @throws {Error} if the stage's own audit refuses one of them.
+ */
+export function runCurrent(
+  slab: Slab,
+  grid: MomentumGrid,
+  baths: readonly BathParameters[],
+  blocks: readonly MomentumBlock[] = gridOf(slab, grid),
+): Current[] {
+  const sets = baths.map((bath) => ({ sites: slab.sites, momentum: grid, baths: bath }));
+  const [total, ...others] = blocks.map((block, index) => currentStage.partial(sets, block, index, () => {}));
+  for (const partial of others) currentStage.combine(total, partial);
+  const currents = currentStage.finish(sets, total);
+  currents.forEach((current, set) => currentStage.audit?.(current, sets[set]));
+  return currents;
+}
