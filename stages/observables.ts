@@ -7,6 +7,7 @@
 import type { Json, ObservableDefinition, Point, Step, TaskRequest } from "../pipeline/dataflow/stage.ts";
 import {
   bandTable,
+  branchTable,
   currentTable,
   densityTable,
   gapTable,
@@ -16,7 +17,9 @@ import {
   spectralTable,
 } from "./aggregate/observable_tables.ts";
 import type { BathParameters } from "./current/baths.ts";
+import { branchCurrentStage } from "./current/branch_current.ts";
 import { currentStage } from "./current/current.ts";
+import { branchStage } from "./diagonalize/branch_block.ts";
 import { densityStage } from "./diagonalize/chiral_densities.ts";
 import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
 import { gapStage } from "./diagonalize/gap.ts";
@@ -64,19 +67,23 @@ function readGrid(point: Point): Json {
   return { sites: model.sites, momentum: { qy: momentum.qy, qz: momentum.qz } };
 }
 
-function gridRequests({ sites, momentum }: GridRead): TaskRequest[] {
+function gridRequests(stage: TaskRequest["stage"], { sites, momentum }: GridRead): TaskRequest[] {
   return gridBlocks(momentum, sites).map((block) => ({
-    stage: blockStage,
+    stage,
     parameters: blockMomenta(momentum, block) as unknown as Json,
   }));
 }
 
-const diagonalizeGrid: Step = {
-  name: "diagonalize",
-  kind: "map",
-  reads: readGrid,
-  tasks: (read) => gridRequests(read as unknown as GridRead),
-};
+function gridStep(stage: TaskRequest["stage"]): Step {
+  return {
+    name: "diagonalize",
+    kind: "map",
+    reads: readGrid,
+    tasks: (read) => gridRequests(stage, read as unknown as GridRead),
+  };
+}
+
+const diagonalizeGrid = gridStep(blockStage);
 
 /** The grid, and the line q_y = 0 at the grid's q_z, at the centre and at the edge of the zone. */
 const diagonalizeGridAndLine: Step = {
@@ -86,7 +93,7 @@ const diagonalizeGridAndLine: Step = {
   tasks(read) {
     const { sites, momentum } = read as unknown as GridRead;
     const line = [0, ...foldedAxis(momentum.qz), Math.PI].map((qz) => ({ qy: 0, qz }));
-    return [...gridRequests({ sites, momentum }), ...listRequests(blockStage, line, pointsInBlock(sites))];
+    return [...gridRequests(blockStage, { sites, momentum }), ...listRequests(blockStage, line, pointsInBlock(sites))];
   },
 };
 
@@ -124,6 +131,8 @@ const current: Step = {
     return { sites: model.sites, momentum: { ...momentum }, baths: rest };
   },
 };
+
+const currentByBranch: Step = { ...current, stage: branchCurrentStage };
 
 const gap: Step = { name: "diagonalize", kind: "fold", stage: gapStage, reads: () => null };
 
@@ -198,6 +207,11 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
   spectral: { name: "spectral", steps: [hamiltonian, bornIntegrals, selfEnergy, spectralMap], table: spectralTable },
   linewidth: { name: "linewidth", steps: [hamiltonian, bornIntegrals, selfEnergy, linewidth], table: linewidthTable },
   current: { name: "current", steps: [hamiltonian, diagonalizeGrid, current], table: currentTable },
+  current_by_branch: {
+    name: "current_by_branch",
+    steps: [hamiltonian, gridStep(branchStage), currentByBranch],
+    table: branchTable,
+  },
   current_profile: { name: "current_profile", steps: [hamiltonian, diagonalizeGrid, current], table: profileTable },
   formula: { name: "formula", steps: [formula], table: formulaTable },
 };

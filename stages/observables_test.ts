@@ -19,6 +19,7 @@ const parameters = {
 
 const SETTINGS: Readonly<Record<string, Json>> = {
   current: { method: "limit" },
+  current_by_branch: {},
   current_profile: {},
   bands: { qy: [0, 1, 2], qz: [0, 0.5] },
   gap: {},
@@ -53,6 +54,7 @@ function requests(observable: string, name: string, point = pointWith(), setting
 Deno.test("what an observable does not read makes no difference to it", () => {
   const unread: Readonly<Record<string, readonly string[]>> = {
     current: ["disorder.strength", "disorder.scheme", "baths.coupling"],
+    current_by_branch: ["disorder.strength", "baths.coupling"],
     current_profile: ["disorder.strength", "baths.coupling"],
     bands: ["disorder.strength", "baths.fermi_level", "momentum.qy"],
     gap: ["disorder.strength", "baths.fermi_level", "baths.inverse_temperature"],
@@ -71,6 +73,7 @@ Deno.test("what an observable reads makes a difference to it", () => {
       ...["baths.fermi_level", "baths.chemical_potential_slope", "baths.inverse_temperature"],
       "baths.inverse_temperature_slope",
     ],
+    current_by_branch: ["model.mass", "momentum.qz", "baths.fermi_level"],
     current_profile: ["model.mass", "momentum.qz", "baths.fermi_level"],
     bands: ["model.sites", "model.mass", "model.hopping"],
     gap: ["model.mass", "momentum.qy", "momentum.qz"],
@@ -83,7 +86,7 @@ Deno.test("what an observable reads makes a difference to it", () => {
 });
 
 Deno.test("points that differ in the baths alone share everything before the fold", () => {
-  for (const observable of ["current", "current_profile"]) {
+  for (const observable of ["current", "current_by_branch", "current_profile"]) {
     assertEquals(
       asked(observable, pointWith("baths.fermi_level", 1)).slice(0, -1),
       asked(observable, pointWith()).slice(0, -1),

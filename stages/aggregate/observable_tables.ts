@@ -4,6 +4,8 @@
  * @module
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
+import type { BranchCurrent } from "../current/branch_current.ts";
+import { BRANCHES } from "../current/branches.ts";
 import type { Current } from "../current/current.ts";
 import type { BandList } from "../diagonalize/bands.ts";
 import type { ChiralDensities } from "../diagonalize/chiral_densities.ts";
@@ -24,6 +26,12 @@ export const currentTable: TableStage<Current> = tableStage<Current>("current", 
   charge_current_error: (current) => [current.chargeError],
   energy_current: (current) => [current.energy],
   energy_current_error: (current) => [current.energyError],
+});
+
+/** `current_by_branch`: the parts of the current, a row a point and branch. */
+export const branchTable: TableStage<BranchCurrent> = tableStage<BranchCurrent>("current_by_branch", "branchTable", {
+  branch: () => [...BRANCHES],
+  charge_current: (current) => current.charge,
 });
 
 /** `current_profile`: the l-th terms of Eq. (6), a row a point and site. */

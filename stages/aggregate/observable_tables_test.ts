@@ -3,7 +3,7 @@ import { ownColumns } from "../../pipeline/study/columns.ts";
 import type { Current } from "../current/current.ts";
 import type { BandList } from "../diagonalize/bands.ts";
 import { observables } from "../observables.ts";
-import { bandTable, currentTable, gapTable, profileTable } from "./observable_tables.ts";
+import { bandTable, branchTable, currentTable, gapTable, profileTable } from "./observable_tables.ts";
 import type { Table } from "./table.ts";
 
 function current(charge: number): Current {
@@ -53,6 +53,14 @@ Deno.test("a current is a row, its profile a row a site", async () => {
   ]);
 });
 
+Deno.test("a current by branch is a row a branch, in the order of the contract", async () => {
+  const artifacts = [{ charge: [1, 2, 3, 4], magnitude: 9 }, { charge: [5, 6, 7, 8], magnitude: 9 }];
+  assertEquals(rowsOf(await branchTable.run(parameters, artifacts, () => {})), [
+    ...["fa", "cll", "landau", "other"].map((branch, i) => [0.1, branch, 1 + i]),
+    ...["fa", "cll", "landau", "other"].map((branch, i) => [0.2, branch, 5 + i]),
+  ]);
+});
+
 Deno.test("bands are a row a momentum and state, however they were cut into artifacts", async () => {
   const artifacts = [bandsAt([1, 2], 0), bandsAt([3], 10), bandsAt([1], 20)];
   const table = await bandTable.run({ ...parameters, artifacts: [2, 1] }, artifacts, () => {});
@@ -82,7 +90,13 @@ Deno.test("a table whose columns differ in length is not accepted", () => {
 });
 
 Deno.test("the columns are those by which studies are checked", async () => {
-  const samples = { bands: bandsAt([1], 0), current: current(1), current_profile: current(1), gap: { gap: 1 } };
+  const samples = {
+    bands: bandsAt([1], 0),
+    current: current(1),
+    current_by_branch: { charge: [1, 2, 3, 4], magnitude: 9 },
+    current_profile: current(1),
+    gap: { gap: 1 },
+  };
   assertEquals(Object.keys(ownColumns).sort(), Object.keys(observables).sort());
   for (const [name, sample] of Object.entries(samples)) {
     const { table } = observables[name];
