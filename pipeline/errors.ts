@@ -79,11 +79,6 @@ export function unsweepable(path: string, nearest: string | undefined, paths: re
   return `sweep: ${shortened(path)} cannot be swept: ${hint}`;
 }
 
-/** Returns the reason for an observable that the study format names and this version lacks. */
-export function unavailableObservable(name: string, available: readonly string[]): string {
-  return `observable ${name} is not available in this version (available: ${available.join(", ")})`;
-}
-
 /** Returns the reason for a chart of an observable that its study does not compute. */
 export function noObservable(
   path: string,
@@ -151,6 +146,10 @@ function parentWords(path: string): string {
   const parts = path.split(".");
   if (parts.length === 1) return "study";
   if (/^charts\.\d+\.[^.]+$/.test(path)) return "chart";
+  const part = /^charts\.\d+\..*\b(layer|panel)s\.\d+\.[^.]+$/.exec(path);
+  if (part !== null) return part[1];
+  if (/^charts\..*\.[xy]\.expression$/.test(path)) return "axis {expression: …, title: …}";
+  if (/^charts\..*\.filter\./.test(path)) return "filter {from: …, to: …}";
   const last = parts[parts.length - 1];
   return ["from", "to", "count"].includes(last) ? "range {from: …, to: …, count: …}" : parts.slice(0, -1).join(".");
 }

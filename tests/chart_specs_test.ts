@@ -1,11 +1,21 @@
 import { assert, assertEquals } from "@std/assert";
 import { Ajv } from "ajv";
 import schema from "vega-lite/vega-lite-schema.json" with { type: "json" };
+import { drawnChart } from "../pipeline/study/charts.ts";
+import { layersOf } from "../stages/chart/definition.ts";
 import { Workspace } from "./command_line/workspace.ts";
 
-/** What is read of a spec once it is known to be valid. */
-interface ChartSpec {
-  readonly data: { readonly values: readonly Readonly<Record<string, unknown>>[] };
+/** What is read of a view of a spec, once the spec is known to be valid. */
+interface View {
+  readonly data?: { readonly values: readonly Readonly<Record<string, unknown>>[] };
+  readonly layer?: readonly View[];
+  readonly concat?: readonly View[];
+}
+
+/** The tables that a spec draws, in their order; a letter of a panel has no row with columns. */
+function drawnRows(view: View): Readonly<Record<string, unknown>>[][] {
+  const own = (view.data?.values ?? []).filter((row) => Object.keys(row).length > 0);
+  return [...own.length > 0 ? [own] : [], ...[...view.layer ?? [], ...view.concat ?? []].flatMap(drawnRows)];
 }
 
 /** Every object inside a value. */
@@ -27,25 +37,38 @@ Deno.test("the charts of the repository's studies are valid Vega-Lite with their
   let specs = 0;
   for (const { name: study } of Deno.readDirSync(desk.out)) {
     const { charts } = desk.record(study).study;
-    for (const { name, observable, x, y, color, vega_lite } of charts) {
+    for (const chart of charts) {
       specs++;
-      const spec = JSON.parse(Deno.readTextFileSync(`${desk.out}/${study}/${name}.vl.json`)) as ChartSpec;
+      const { name } = chart;
+      const spec = JSON.parse(Deno.readTextFileSync(`${desk.out}/${study}/${name}.vl.json`)) as View;
       const valid: boolean = validate(spec);
       assert(valid, `${study}/${name}: ${ajv.errorsText(validate.errors).slice(0, 500)}`);
       for (const object of objectsIn(spec)) {
-        assert(!("url" in object), `${study}/${name} fetches ${object.url}`);
+        assert(!("url" in object) || String(object.url).startsWith("data:"), `${study}/${name} fetches ${object.url}`);
       }
-      // What it draws are the numbers of the table, digit for digit and in their order; a chart that is cut off may leave rows out.
-      const columns = [x, y, ...color === undefined ? [] : [color]];
-      const rows = desk.table(study, observable).rows.map((row) => columns.map((column) => row[column]).join());
-      let next = 0;
-      for (const value of spec.data.values) {
-        const row = rows.indexOf(columns.map((column) => String(value[column])).join(), next);
-        assert(row >= next, `${study}/${name} draws ${JSON.stringify(value)}, which is not in the table`);
-        next = row + 1;
+      // What it draws are the numbers of the tables, digit for digit and in their order; a chart that is cut off may leave rows out.
+      const drawn = drawnChart(chart, charts);
+      const layers = ("panels" in drawn ? drawn.panels : [drawn]).flatMap((axes) =>
+        layersOf(axes).map((layer) => ({
+          ...layer,
+          isWhole: axes.vega_lite === undefined && layer.filter === undefined,
+        }))
+      );
+      const tables = drawnRows(spec);
+      assertEquals(tables.length, layers.length, `${study}/${name}`);
+      for (const [i, { observable, x, y, color, isWhole }] of layers.entries()) {
+        // Formulas of columns have tests of their own.
+        const columns = [x, y, color].filter((column) => typeof column === "string");
+        const rows = desk.table(study, observable).rows.map((row) => columns.map((column) => row[column]).join());
+        let next = 0;
+        for (const value of tables[i]) {
+          const row = rows.indexOf(columns.map((column) => String(value[column])).join(), next);
+          assert(row >= next, `${study}/${name} draws ${JSON.stringify(value)}, which is not in the table`);
+          next = row + 1;
+        }
+        assert(tables[i].length > 1, `${study}/${name} draws nothing`);
+        if (isWhole) assertEquals(tables[i].length, rows.length, `${study}/${name}`);
       }
-      assert(spec.data.values.length > 1, `${study}/${name} draws nothing`);
-      if (vega_lite === undefined) assertEquals(spec.data.values.length, rows.length, `${study}/${name}`);
       const svg = Deno.readTextFileSync(`${desk.out}/${study}/${name}.svg`);
       assert(svg.startsWith("<svg") && svg.trimEnd().endsWith("</svg>"));
       assert(!/NaN|undefined|null/.test(svg), `${study}/${name}.svg draws nothing where a number should be`);

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { chartObservables } from "../../stages/chart/definition.ts";
 import { observableOf } from "../../stages/observables.ts";
 import type { Settings } from "../arguments.ts";
 import type { FlowStudy } from "../dataflow/flow.ts";
 import type { Json } from "../dataflow/stage.ts";
 import { UsageError } from "../errors.ts";
+import { drawnChart } from "../study/charts.ts";
 import { sweptColumns } from "../study/columns.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
 
@@ -63,11 +65,10 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
       settings: settings as unknown as Json,
     })),
     sweptColumns: (observable) => sweptColumns(study, observable),
-    charts: study.charts.map((chart) => ({
-      name: chart.name,
-      observable: chart.observable,
-      definition: chart as unknown as Json,
-    })),
+    charts: study.charts.map((chart) => {
+      const drawn = drawnChart(chart, study.charts);
+      return { name: chart.name, observables: chartObservables(drawn), definition: drawn as unknown as Json };
+    }),
   };
 }
 

@@ -16,8 +16,12 @@ export interface FlowStudy {
   readonly observables: readonly { readonly definition: ObservableDefinition; readonly settings: Json }[];
   /** The swept columns of an observable's table: their names, in the order of the sweep. */
   sweptColumns(observable: string): string[];
-  /** Its charts, each of one observable. */
-  readonly charts: readonly { readonly name: string; readonly observable: string; readonly definition: Json }[];
+  /** Its charts, each with the observables whose tables it draws, in the order in which the chart takes them. */
+  readonly charts: readonly {
+    readonly name: string;
+    readonly observables: readonly string[];
+    readonly definition: Json;
+  }[];
   /** Its title. */
   readonly title: string;
 }

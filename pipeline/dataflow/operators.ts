@@ -121,7 +121,7 @@ export function aggregateTables(
 }
 
 /**
- * Draws the charts of each table, and lets go of all files.
+ * Draws each chart as soon as all of its tables are there, and lets go of all files.
  *
  * @param source Where artifacts come from.
  * @param stages The stages that are common to all studies.
@@ -131,23 +131,34 @@ export function drawCharts(
   source: ArtifactSource,
   { spec, svg, png, pdf }: CommonStages,
 ): OperatorFunction<TableFlow, OutputFile> {
-  return mergeMap(({ study, observable, table, files }) =>
-    defer(async (): Promise<OutputFile[]> => {
-      const charts = study.charts.filter((chart) => chart.observable === observable);
-      const drawn = await Promise.all(charts.map(async ({ name, definition }) => {
-        const specArtifact = await source.map(spec, { chart: definition, title: study.title }, [table]);
-        const svgArtifact = await source.map(svg, null, [specArtifact]);
-        const pngArtifact = await source.map(png, null, [svgArtifact]);
-        return [
-          { name: `${name}.vl.json`, artifact: specArtifact, from: [table] },
-          { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
-          { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
-          { name: `${name}.pdf`, artifact: await source.map(pdf, null, [svgArtifact]), from: [svgArtifact] },
-        ];
-      }));
-      return [...files, ...drawn.flat()];
-    }).pipe(mergeAll())
-  );
+  return (flows: Observable<TableFlow>) =>
+    defer(() => {
+      const tables = new Map<string, Artifact>();
+      return flows.pipe(
+        mergeMap(({ study, observable, table, files }) => {
+          tables.set(observable, table);
+          // The last of a chart's tables draws it, so that it is drawn once.
+          const charts = study.charts.filter(({ observables }) =>
+            observables.includes(observable) && observables.every((name) => tables.has(name))
+          );
+          return defer(async (): Promise<OutputFile[]> => {
+            const drawn = await Promise.all(charts.map(async ({ name, observables, definition }) => {
+              const from = observables.map((observable) => tables.get(observable)!);
+              const specArtifact = await source.map(spec, { chart: definition, title: study.title }, from);
+              const svgArtifact = await source.map(svg, null, [specArtifact]);
+              const pngArtifact = await source.map(png, null, [svgArtifact]);
+              return [
+                { name: `${name}.vl.json`, artifact: specArtifact, from },
+                { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
+                { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
+                { name: `${name}.pdf`, artifact: await source.map(pdf, null, [svgArtifact]), from: [svgArtifact] },
+              ];
+            }));
+            return [...files, ...drawn.flat()];
+          }).pipe(mergeAll());
+        }),
+      );
+    });
 }
 
 async function takeStep(step: Step, cohort: Cohort, source: ArtifactSource): Promise<readonly (readonly Artifact[])[]> {

@@ -5,9 +5,8 @@
  * @module
  */
 import { parseExpression } from "../../stages/hamiltonian/expression.ts";
-import { listed, noColumn, noObservable } from "../errors.ts";
-import { columnsOf } from "./columns.ts";
-import { nearestKey, nearestName } from "./nearest_name.ts";
+import { listed } from "../errors.ts";
+import { chartProblems } from "./chart_checks.ts";
 import type { Problem } from "./problem.ts";
 import { EXPRESSION_VARIABLES, type Study } from "./schema.ts";
 import { combinations } from "./swept_values.ts";
@@ -112,30 +111,4 @@ function inverseTemperatureProblems(study: Pick<Study, "model" | "baths" | "swee
     }];
   }
   return [];
-}
-
-/** A chart draws an observable of the study, with columns that its table will have. */
-function chartProblems(study: Pick<Study, "sweep" | "observables" | "charts">): Problem[] {
-  const observables = Object.keys(study.observables);
-  return study.charts.flatMap((chart, index): Problem[] => {
-    const place = ["charts", String(index)];
-    const { observable } = chart;
-    if (!Object.hasOwn(study.observables, observable)) {
-      const reason = noObservable(
-        `charts.${index}.observable`,
-        observable,
-        observables,
-        nearestName(observable, observables),
-      );
-      return [{ path: [...place, "observable"], at: "value", reason }];
-    }
-    const columns = columnsOf(study, observable);
-    return (["x", "y", "color"] as const).flatMap((key): Problem[] => {
-      const column = chart[key];
-      if (column === undefined || columns.includes(column)) return [];
-      const nearest = nearestKey(column.slice(column.lastIndexOf(".") + 1), columns, []);
-      const reason = noColumn(`charts.${index}.${key}`, column, observable, columns, nearest);
-      return [{ path: [...place, key], at: "value", reason }];
-    });
-  });
 }

@@ -52,3 +52,17 @@ export function sweptColumns(study: Pick<Study, "sweep">, observable: string): s
 export function columnsOf(study: Pick<Study, "sweep">, observable: string): string[] {
   return [...sweptColumns(study, observable), ...ownColumnsOf(observable)];
 }
+
+/** The own columns that hold labels. */
+const LABEL_COLUMNS: readonly string[] = ["branch", "orbital", "state"];
+
+/**
+ * Returns the names of the columns of an observable's table that hold numbers, in their order.
+ *
+ * @throws {RangeError} If there is no such observable.
+ */
+export function numericColumnsOf(study: Pick<Study, "sweep">, observable: string): string[] {
+  const values = study.sweep.flat().map((axis) => axis.values);
+  const swept = sweptColumns(study, observable).filter((_, i) => values[i].every((value) => typeof value === "number"));
+  return [...swept, ...ownColumnsOf(observable).filter((name) => !LABEL_COLUMNS.includes(name))];
+}

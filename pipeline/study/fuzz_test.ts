@@ -30,7 +30,17 @@ const good = (): Record<string, unknown> => ({
     zip: [{ "model.velocity": [1, 2], "momentum.qz": [8, 9] }],
   },
   observables: { gap: null, bands: { qy: { from: 0, to: 1, count: 3 }, qz: 0 }, current: { method: "limit" } },
-  charts: [{ name: "a", observable: "gap", mark: "line", x: "fermi_level", y: "gap", vega_lite: { width: 1 } }],
+  charts: [{ name: "a", observable: "gap", mark: "line", x: "fermi_level", y: "gap", vega_lite: { width: 1 } }, {
+    name: "b",
+    panels: ["a", {
+      observable: "gap",
+      mark: "point",
+      x: { expression: "2*gap" },
+      y: "gap",
+      filter: { gap: { from: 0, to: 1 }, fermi_level: [-1] },
+      layers: [{ observable: "current", mark: "line", x: "fermi_level", y: "charge_current" }],
+    }],
+  }],
 });
 
 const value = fc.oneof(

@@ -20,6 +20,8 @@ Deno.test("editors accept what the program accepts", () => {
     "study: a\nobservables: { gap: }\nmodel: { sites: 2, gauge_field: { profile: table, values: [1, 2] } }",
     "study: a\nobservables: { gap: }\nsweep: { model.gauge_field.profile: [linear, constant] }",
     "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: bar, x: gap, y: gap, vega_lite: { a: 1 } }]",
+    "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: line, x: { expression: 2*gap }, y: gap, layers: [{ observable: gap, mark: point, x: gap, y: gap, filter: { gap: { from: 0, to: 1 } } }] }]",
+    "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: line, x: gap, y: gap }, { name: b, columns: 2, panels: [a, { observable: gap, mark: bar, x: gap, y: gap, filter: { gap: [1, 2] } }] }]",
   ];
   for (const study of studies) {
     parseStudy(study, "a.yaml");
@@ -39,6 +41,9 @@ Deno.test("editors mark what is wrong with a value or a key", () => {
     "study: a\nobservables: { gap: }\nsweep: { model.masss: [1] }",
     "study: a\nobservables: { gap: }\nsweep: { zip: [{ model.mass: {} }] }",
     "study: a\nobservables: { gap: }\ncharts: [{ name: a }]",
+    "study: a\nobservables: { gap: }\ncharts: [{ name: a, panels: [] }]",
+    "study: a\nobservables: { gap: }\ncharts: [{ name: a, panels: [b, c], mark: line }]",
+    "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: line, x: { formula: gap }, y: gap }]",
   ];
   for (const study of studies) assert(!validate(parse(study, { schema: "core" })), study);
 });

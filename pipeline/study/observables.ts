@@ -1,6 +1,5 @@
 /**
- * The observables that this version can compute, with their settings; those of later versions are known by name, so that
- * asking for one is answered with more than "unknown key".
+ * The observables with their settings.
  *
  * @module
  */
@@ -8,9 +7,6 @@ import * as v from "valibot";
 import { listed } from "../errors.ts";
 import { mapping } from "./mapping.ts";
 import { choice, finite, MOST_POINTS, numbers, positive } from "./scalars.ts";
-
-/** Observables that the study format names and this version lacks. */
-export const LATER_OBSERVABLES: readonly string[] = [];
 
 /** The most points of a map of momenta, or of momenta and frequencies. */
 function atMost<Settings extends object>(
@@ -116,7 +112,10 @@ export const OBSERVABLES = {
     mapping({}),
     "The charge current carried by the Fermi arc, the chiral Landau level, the other Landau levels and all other states.",
   ),
-  current_profile: settings(mapping({}), "The terms of Eq. (6) site by site: the charge current that the bath at each site feeds into the slab."),
+  current_profile: settings(
+    mapping({}),
+    "The terms of Eq. (6) site by site: the charge current that the bath at each site feeds into the slab.",
+  ),
   density: settings(density, "The probability densities of the two chiral states over the sites."),
   formula: settings(formula, "The currents in closed form, Eqs. (7)-(9), (B1) and (B2)."),
   gap: settings(mapping({}), "The smallest positive energy over the momentum grid and the line q_y = 0."),

@@ -175,7 +175,10 @@ function surveyOf(source: string): Remark[] {
     const reason = `it holds ${documents.length} documents: put each study in a file of its own`;
     return [{ reason, position: positionOf(lines, documents[1].range[0]) }];
   }
-  return errors.map((found) => ({ reason: syntaxReason(found, source), position: positionOf(lines, found.pos[0]) }));
+  // A double key leaves the rest of the file as it is; after any other slip what follows is read wrongly, and would be blamed for it.
+  const firstSlip = errors.findIndex(({ code }) => code !== "DUPLICATE_KEY");
+  const telling = firstSlip < 0 ? errors : errors.slice(0, firstSlip + 1);
+  return telling.map((found) => ({ reason: syntaxReason(found, source), position: positionOf(lines, found.pos[0]) }));
 }
 
 /** The commonest slips in words of their own; the parser's words for the rest. */

@@ -4,10 +4,9 @@
  * @module
  */
 import type * as v from "valibot";
-import { brokenRule, missingKey, shortened, unavailableObservable, unknownKey, unsweepable } from "../errors.ts";
+import { brokenRule, missingKey, shortened, unknownKey, unsweepable } from "../errors.ts";
 import { mappingFault } from "./mapping.ts";
 import { nearestKey } from "./nearest_name.ts";
-import { LATER_OBSERVABLES, OBSERVABLES } from "./observables.ts";
 import { LEAVES } from "./schema.ts";
 
 /** The keys that lead to a value, list indices included; a swept path is one key. */
@@ -57,9 +56,6 @@ function problemOf(issue: v.BaseIssue<unknown>, path: Path): Problem {
 
 function unknownReason(path: Path, known: readonly string[]): string {
   const key = path[path.length - 1];
-  if (path.length === 2 && path[0] === "observables" && LATER_OBSERVABLES.includes(key)) {
-    return unavailableObservable(key, Object.keys(OBSERVABLES));
-  }
   const nearest = nearestKey(key, known, LEAVES.map((leaf) => leaf.path));
   // Of the keys of a sweep all but `zip` are paths; those of a range are not.
   const inSweep = path[0] === "sweep" && known.includes(LEAVES[0].path);

@@ -6,14 +6,14 @@
 import { type ChartColumn, isCategorical } from "./column.ts";
 import { estimateWidth } from "./markup.ts";
 import type { JsonObject } from "./merge.ts";
-import { notationOf, titleOf, valueLabels } from "./notation.ts";
+import { titleOf, valueLabels } from "./notation.ts";
 import { caseLabels } from "./position.ts";
 import { CATEGORY_COLOURS, DASHES, ORDERED_COLOURS, SHAPES } from "./palette.ts";
 import type { Theme } from "./theme.ts";
 import { labelScale, legendExponent } from "./ticks.ts";
 
-/** By what else than colour a mark can tell cases apart. */
-export type Second = "dash" | "shape" | "none";
+/** By what else than colour a mark can tell cases apart; `line` is a line that cannot, as its dashes tell layers apart. */
+export type Second = "dash" | "shape" | "line" | "none";
 
 /** Colour's part of a spec. */
 export interface Colour {
@@ -32,11 +32,10 @@ const TICKS = 4;
  *
  * @param column The column.
  * @param second What else tells the cases apart.
- * @param observable The table's observable, for the notation.
  * @param theme The page.
  */
-export function colourOf(column: ChartColumn, second: Second, observable: string, theme: Theme): Colour {
-  const notation = notationOf(column.name, observable);
+export function colourOf(column: ChartColumn, second: Second, theme: Theme): Colour {
+  const { notation } = column;
   if (!isCategorical(column)) {
     if (column.range === undefined) {
       throw new Error(`Cannot draw color: ${column.name} has no finite number. Look why its stage gave none.`);
@@ -96,8 +95,12 @@ function coloursOf(count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => ORDERED_COLOURS[Math.round(i * last / (count - 1))]);
 }
 
-/** Returns the dashes of a page, in px. */
-function dashesOf(theme: Theme): number[][] {
+/**
+ * Returns the dashes of a page, in px.
+ *
+ * @param theme The page.
+ */
+export function dashesOf(theme: Theme): number[][] {
   return DASHES.map((dash) => dash.map((length) => Math.round(10 * length * theme.lineWidth) / 10));
 }
 
@@ -120,7 +123,7 @@ function colourBar(title: string, theme: Theme): JsonObject {
 function legendOfCases(second: Second, rows: LegendRows, theme: Theme): JsonObject {
   const { labelSize } = theme;
   // A line twice as long as the square that Vega reserves for it, as a row as high as the line is long would be too high.
-  const symbol = second === "dash"
+  const symbol = second === "dash" || second === "line"
     ? {
       symbolType: "M-2,0L2,0",
       symbolSize: (0.9 * labelSize) ** 2,

@@ -126,6 +126,16 @@ export function titleOf(notation: Notation, exponent: number, form: "full" | "sh
   return [...words, scale === "" ? "" : `(${scale})`].filter((part) => part !== "").join(" ");
 }
 
+/**
+ * Returns what a title written by hand says, such as `μ_F − μ_0 (v/a)`: its unit is what stands in parentheses at the end.
+ *
+ * @param title The title, with markup.
+ */
+export function readTitle(title: string): Notation {
+  const [, quantity, unit] = /^(.*\S)\s+\(([^()]+)\)$/.exec(title) ?? [undefined, title, ""];
+  return { quantity, symbol: "", unit };
+}
+
 /** Returns an integer in Unicode superscripts, which read the same raw and typeset. */
 function superscript(integer: number): string {
   return [...String(integer)].map((c) => c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]).join("");

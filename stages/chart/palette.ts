@@ -63,3 +63,11 @@ export const SHAPES: readonly string[] = [
   "M-0.9,-0.9L0.9,-0.9L-0.9,0.9L0.9,0.9Z",
   "M0,-1L0.26,-0.36L0.95,-0.31L0.42,0.14L0.59,0.81L0,0.44L-0.59,0.81L-0.42,0.14L-0.95,-0.31L-0.26,-0.36Z",
 ];
+
+/** The colours between which Vega's scale `viridis` interpolates, in even steps. */
+export const VIRIDIS: readonly string[] = [
+  ...["#440154", "#470e61", "#481a6c", "#482575", "#472f7d", "#443a83", "#414487", "#3d4e8a", "#39568c", "#35608d"],
+  ...["#31688e", "#2d708e", "#2a788e", "#27818e", "#23888e", "#21918d", "#1f988b", "#1fa088", "#22a884", "#2ab07f"],
+  ...["#35b779", "#43bf71", "#54c568", "#66cc5d", "#7ad151", "#8fd744", "#a5db36", "#bcdf27", "#d2e21b", "#e9e51a"],
+  "#fde725",
+];

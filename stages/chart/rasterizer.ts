@@ -21,7 +21,8 @@ const PIXELS = 72;
  * @param svg An SVG whose texts are in DejaVu Sans.
  */
 export function rasterize(svg: string): Uint8Array {
-  const picture = new Resvg(svg, {
+  // resvg knows the older of Vega's two words for pictures with sharp pixels, and takes the newer one for "smooth".
+  const picture = new Resvg(svg.replaceAll(" image-rendering: pixelated;", ""), {
     fitTo: { mode: "zoom", value: DOTS / PIXELS },
     background: "white",
     font: { fontBuffers: [regular, oblique], defaultFontFamily: "DejaVu Sans", sansSerifFamily: "DejaVu Sans" },

@@ -1,11 +1,12 @@
 /**
- * Chart emission as stages: table to Vega-Lite spec to SVG to PNG and PDF, each an artifact of its own, so that what is not touched is not drawn again.
+ * Chart emission as stages: tables to Vega-Lite spec to SVG to PNG and PDF, each an artifact of its own, so that what is not touched is not drawn again.
  *
  * @module
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { Table } from "../aggregate/table.ts";
-import type { ChartDefinition } from "./definition.ts";
+import type { ChartDefinition, PanelsDefinition } from "./definition.ts";
+import { panelsSpec } from "./panels.ts";
 import { renderPdf } from "./pdf.ts";
 import { renderPng } from "./png.ts";
 import { chartSpec, type VegaLiteSpec } from "./spec.ts";
@@ -14,13 +15,13 @@ import { renderSvg } from "./svg.ts";
 /** What a spec reads of a study. */
 export interface SpecParameters {
   /** The chart. */
-  readonly chart: ChartDefinition;
+  readonly chart: ChartDefinition | PanelsDefinition;
   /** The study's title, which travels with the spec as its description. */
   readonly title: string;
 }
 
 /** The stage `chart`, as far as it emits specs. */
-export const specStage: Stage<SpecParameters, [Table], string> = {
+export const specStage: Stage<SpecParameters, readonly Table[], string> = {
   kind: "map",
   name: "chart",
   task: "spec",
@@ -28,8 +29,8 @@ export const specStage: Stage<SpecParameters, [Table], string> = {
   export: "specStage",
   format: "text",
   place: "main",
-  run({ chart, title }, [table]) {
-    const { $schema, ...spec } = chartSpec(chart, table);
+  async run({ chart, title }, tables) {
+    const { $schema, ...spec } = "panels" in chart ? await panelsSpec(chart, ...tables) : chartSpec(chart, ...tables);
     return `${JSON.stringify({ $schema, description: title, ...spec }, null, 1)}\n`;
   },
 };

@@ -80,7 +80,10 @@ function contraction(): void {
 const each = [diagonalization(50, 40, 5, true), diagonalization(100, 10, 3, false)];
 const large = new StructuredSolver(paperSlab(400)), modes = chiralModes(400);
 const times = medians({ large: () => large.solve(momentum(7), modes) }, 3);
-print("growth with the number of sites", { exponent: Math.log(times.large / each[1]) / Math.log(4), at_400_ms: times.large });
+print("growth with the number of sites", {
+  exponent: Math.log(times.large / each[1]) / Math.log(4),
+  at_400_ms: times.large,
+});
 contraction();
 const { cold, warm } = await coldAndWarm("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 });
 print("fig3a, 64 x 64, whole process", { cold_s: cold, warm_s: warm, ratio: cold / warm });

@@ -11,7 +11,10 @@
  * @param rounds How often.
  * @returns The median of each in ms.
  */
-export function medians<Name extends string>(actions: Readonly<Record<Name, () => void>>, rounds: number): Record<Name, number> {
+export function medians<Name extends string>(
+  actions: Readonly<Record<Name, () => void>>,
+  rounds: number,
+): Record<Name, number> {
   const entries = Object.entries(actions) as [Name, () => void][];
   const times = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
   for (const [, action] of entries) action();
@@ -42,6 +45,8 @@ export function median(values: readonly number[]): number {
  * @param result Its numbers, rounded to three digits.
  */
 export function print(name: string, result: Readonly<Record<string, number | string>>): void {
-  const rounded = Object.entries(result).map(([key, value]) => [key, typeof value === "number" ? Number(value.toPrecision(3)) : value]);
+  const rounded = Object.entries(result).map((
+    [key, value],
+  ) => [key, typeof value === "number" ? Number(value.toPrecision(3)) : value]);
   console.log(JSON.stringify({ bench: name, ...Object.fromEntries(rounded) }));
 }

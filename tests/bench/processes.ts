@@ -12,7 +12,10 @@ import project from "../../deno.json" with { type: "json" };
  * @param overrides Values to set.
  * @returns Seconds of wall time, process start included.
  */
-export async function coldAndWarm(study: string, overrides: Readonly<Record<string, number>>): Promise<{ cold: number; warm: number }> {
+export async function coldAndWarm(
+  study: string,
+  overrides: Readonly<Record<string, number>>,
+): Promise<{ cold: number; warm: number }> {
   const folder = await Deno.makeTempDir();
   try {
     const words = project.tasks.pipeline.command.split(" ").slice(1);
