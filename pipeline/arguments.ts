@@ -52,7 +52,7 @@ Options:
   --executor local   where tasks run (this version: on this machine only)
   --json             progress and results as one JSON object a line on stdout
   --quiet            no progress
-  --help             this text
+  --help             this text (-h too)
   --version          the version
 
 Examples:
@@ -74,7 +74,7 @@ Exit codes: 0 done, 1 a stage failed, 2 the arguments or a study are wrong, 130 
 export function readArguments(words: readonly string[], cores: number): Request {
   const problems = [...unknownOptions(words), ...flagsWithValues(words)];
   const parsed = parseArgs([...words], { boolean: FLAGS, string: [...VALUES, "_"], collect: ["set"] });
-  if (parsed.help === true) return { kind: "help" };
+  if (parsed.help === true || parsed.h === true) return { kind: "help" };
   if (parsed.version === true) return { kind: "version" };
 
   const text = (name: string, fallback: string): string => {

@@ -90,7 +90,7 @@ async function readText(file: string): Promise<string> {
     bytes = await Deno.readFile(file);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError([cannotRead(file, systemReason(error as Error))]);
+    throw new UsageError([cannotRead(file, systemReason(error as Error, file))]);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -100,10 +100,23 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function systemReason(error: Error): string {
-  if (error instanceof Deno.errors.NotFound) return "there is no such file: check its name and the folder you are in";
+function systemReason(error: Error, file: string): string {
+  if (error instanceof Deno.errors.NotFound) {
+    // People name a study by its name, without its folder or its ending.
+    const meant = [`${file}.yaml`, `configs/${file}`, `configs/${file}.yaml`].find(isFile);
+    const hint = meant === undefined ? "check its name and the folder you are in" : `did you mean ${meant}?`;
+    return `there is no such file: ${hint}`;
+  }
   if (error instanceof Deno.errors.PermissionDenied) return "permission denied: check who may read it";
   return error.message;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false; // for a hint it does not matter why
+  }
 }
 
 function tooLarge(): string {

@@ -168,6 +168,7 @@ Deno.test("a file that cannot be read is named, with what to do", async () => {
     await Deno.writeFile(`${folder}/latin.yaml`, new Uint8Array([0x73, 0xe9, 0x0a]));
     await Deno.writeFile(`${folder}/large.yaml`, new Uint8Array(2 ** 20 + 1).fill(35));
     const reasons: readonly (readonly [string, string])[] = [
+      ["fig3a", "there is no such file: did you mean configs/fig3a.yaml?"],
       [`${folder}/none.yaml`, "there is no such file: check its name and the folder you are in"],
       [folder, `it is a directory: name a study in it, as in ${folder}/NAME.yaml`],
       [`${folder}/latin.yaml`, "it is not UTF-8 text: save it as UTF-8"],
