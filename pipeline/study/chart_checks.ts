@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { ExpressionError, parseExpression } from "../../stages/hamiltonian/expression.ts";
 import type { AxesDefinition, LayerDefinition } from "../../stages/chart/definition.ts";
 import { noColumn, noObservable, shown } from "../errors.ts";
 import { columnsOf, numericColumnsOf } from "./columns.ts";
+import { formulaFault } from "./formula_fault.ts";
 import { nearestKey, nearestName } from "./nearest_name.ts";
 import type { Path, Problem } from "./problem.ts";
 import type { Study } from "./schema.ts";
@@ -73,17 +73,6 @@ function layerProblems(study: Sections, layer: LayerDefinition, place: Path): Pr
 
 /** A formula is one of the columns that have numbers. */
 function formulaProblems(formula: string, columns: readonly string[], path: Path): Problem[] {
-  try {
-    parseExpression(formula, columns);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const { position, reason, unknown } = error;
-    const nearest = unknown && nearestName(unknown.name, unknown.known);
-    const hint = unknown === undefined
-      ? ""
-      : `, ${nearest ? `did you mean ${nearest}?` : `the columns with numbers are ${columns.join(", ")}`}`;
-    const words = `cannot be read at character ${position}: ${reason}${hint}: got ${shown(formula)}`;
-    return [{ path, at: "value", reason: `${path.join(".")} ${words}` }];
-  }
+  const fault = formulaFault(formula, columns, () => `the columns with numbers are ${columns.join(", ")}`);
+  return fault === undefined ? [] : [{ path, at: "value", reason: `${path.join(".")} ${fault}` }];
 }

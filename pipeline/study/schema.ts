@@ -8,12 +8,10 @@
  * @module
  */
 import * as v from "valibot";
-import { ExpressionError, parseExpression } from "../../stages/hamiltonian/expression.ts";
-import { shown } from "../errors.ts";
 import { chartsSchema } from "./charts.ts";
+import { formulaFault } from "./formula_fault.ts";
 import { leavesOf } from "./leaves.ts";
 import { mapping } from "./mapping.ts";
-import { nearestName } from "./nearest_name.ts";
 import { observablesSchema } from "./observables.ts";
 import { choice, fileName, finite, integer, nonNegative, positive, text } from "./scalars.ts";
 import { sweepColumns, sweepGroupSchema, sweepSchema } from "./sweep.ts";
@@ -31,17 +29,8 @@ const expression = v.pipe(
   v.string("must be text"),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
-    try {
-      parseExpression(dataset.value, EXPRESSION_VARIABLES);
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      const { position, reason, unknown } = error;
-      const nearest = unknown && nearestName(unknown.name, unknown.known);
-      const hint = unknown === undefined
-        ? ""
-        : `, ${nearest ? `did you mean ${nearest}?` : `use ${unknown.known.join(", ")}`}`;
-      addIssue({ message: `cannot be read at character ${position}: ${reason}${hint}: got ${shown(dataset.value)}` });
-    }
+    const fault = formulaFault(dataset.value, EXPRESSION_VARIABLES, (known) => `use ${known.join(", ")}`);
+    if (fault !== undefined) addIssue({ message: fault });
   }),
   v.description(
     'The formula of A5(l), for example "1.6*exp(-x/10)": + - * / ^, pi, e, exp, log, sqrt, abs, sin, cos, tan, sinh, ' +

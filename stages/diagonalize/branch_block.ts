@@ -8,7 +8,7 @@
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { Momentum, Slab } from "../hamiltonian/slab.ts";
 import { modeClasses } from "./branch_modes.ts";
-import { type BranchName, branchNames } from "./chiral_densities.ts";
+import { type BranchName, branchNames, meanDepth } from "./chiral_densities.ts";
 import type { ChiralModes } from "./chiral_modes.ts";
 import { auditMomentumBlock, type BlockMomenta, type MomentumBlock, momentumBlock } from "./momentum_block.ts";
 import type { ChiralSolver } from "./solver.ts";
@@ -75,11 +75,6 @@ function pairDensities(slab: Slab, { qy }: Momentum, modes: ChiralModes, pair: F
     pair[l] = a2 * u + b2 * v;
     pair[sites + l] = b2 * u + a2 * v;
   }
-}
-
-/** Mean distance of a density from the surface that is nearer to each site. */
-function meanDepth(density: Float64Array): number {
-  return density.reduce((sum, value, l) => sum + value * Math.min(l, density.length - 1 - l), 0);
 }
 
 /** The stage `diagonalize` on a block of the grid, with the states sorted into branches. */

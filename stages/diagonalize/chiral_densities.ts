@@ -80,8 +80,13 @@ export function branchNames(first: number, second: number): [BranchName, BranchN
   return [first - second > SAME_DEPTH ? "cll" : "fa", second - first > SAME_DEPTH ? "cll" : "fa"];
 }
 
-/** Mean distance of a density from the surface that is nearer to each site. */
-function meanDepth(density: Float64Array): number {
+/**
+ * How deep in the slab a state sits.
+ *
+ * @param density Its density, shape `[site]`; adds up to 1.
+ * @returns Mean distance from the surface that is nearer to each site.
+ */
+export function meanDepth(density: Float64Array): number {
   return density.reduce((sum, value, l) => sum + value * Math.min(l, density.length - 1 - l), 0);
 }
 
