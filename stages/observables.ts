@@ -23,6 +23,7 @@ import { branchStage } from "./diagonalize/branch_block.ts";
 import { densityStage } from "./diagonalize/chiral_densities.ts";
 import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
 import { gapStage } from "./diagonalize/gap.ts";
+import { gapOpeningPoint, type GapOpeningSettings, gapOpeningTable } from "./diagonalize/gap_opening.ts";
 import { blockMomenta, gridBlocks, pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis, type MomentumGrid } from "./diagonalize/midpoint_grid.ts";
 import {
@@ -203,6 +204,12 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
   bands: { name: "bands", steps: [hamiltonian, diagonalizeList(bandStage)], table: bandTable },
   density: { name: "density", steps: [hamiltonian, diagonalizeList(densityStage)], table: densityTable },
   gap: { name: "gap", steps: [hamiltonian, diagonalizeGridAndLine, gap], table: gapTable },
+  gap_opening: {
+    name: "gap_opening",
+    steps: [hamiltonian, diagonalizeGridAndLine, gap],
+    reads: (point, settings) => gapOpeningPoint(point, settings as unknown as GapOpeningSettings) as unknown as Json,
+    table: gapOpeningTable,
+  },
   self_energy: { name: "self_energy", steps: [hamiltonian, bornIntegrals, selfEnergy], table: selfEnergyTable },
   spectral: { name: "spectral", steps: [hamiltonian, bornIntegrals, selfEnergy, spectralMap], table: spectralTable },
   linewidth: { name: "linewidth", steps: [hamiltonian, bornIntegrals, selfEnergy, linewidth], table: linewidthTable },
@@ -213,7 +220,7 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
     table: branchTable,
   },
   current_profile: { name: "current_profile", steps: [hamiltonian, diagonalizeGrid, current], table: profileTable },
-  formula: { name: "formula", steps: [formula], table: formulaTable },
+  formula: { name: "formula", steps: [formula], reads: () => null, table: formulaTable },
 };
 
 /**

@@ -5,7 +5,8 @@
  * @module
  */
 import { parseExpression } from "../../stages/hamiltonian/expression.ts";
-import { listed } from "../errors.ts";
+import { FEWEST_VALUES } from "../../stages/diagonalize/gap_opening.ts";
+import { listed, shown } from "../errors.ts";
 import { chartProblems } from "./chart_checks.ts";
 import type { Problem } from "./problem.ts";
 import { EXPRESSION_VARIABLES, type Study } from "./schema.ts";
@@ -18,6 +19,7 @@ export type Check = (sections: Partial<Study>) => Problem[];
 export const CHECKS: readonly Check[] = [
   where(["model", "sweep"], gaugeFieldProblems),
   where(["model", "baths", "sweep"], inverseTemperatureProblems),
+  where(["sweep", "observables"], gapOpeningProblems),
   where(["sweep", "observables", "charts"], chartProblems),
 ];
 
@@ -111,4 +113,22 @@ function inverseTemperatureProblems(study: Pick<Study, "model" | "baths" | "swee
     }];
   }
   return [];
+}
+
+/** A gap opens along a path that is swept, in steps between which a bend can be told. */
+function gapOpeningProblems({ sweep, observables }: Pick<Study, "sweep" | "observables">): Problem[] {
+  const along = observables.gap_opening?.along;
+  if (along === undefined) return [];
+  const values = sweep.flat().find(({ path }) => path === along)?.values;
+  if (values !== undefined && values.length >= FEWEST_VALUES && typeof values[0] === "number") return [];
+  const swept = sweep.flat().map(({ path }) => path);
+  const reason = values === undefined
+    ? `${swept.length === 0 ? "nothing is swept" : `swept is ${listed(swept)}`}: got ${shown(along)}`
+    : `it has ${typeof values[0] === "number" ? values.length : "no number"}`;
+  return [{
+    path: ["observables", "gap_opening", "along"],
+    at: "value",
+    reason: `observables.gap_opening.along must be a swept path with ${FEWEST_VALUES} numbers or more: ${reason}`,
+    related: [["observables", "gap_opening"], ["sweep", along]],
+  }];
 }

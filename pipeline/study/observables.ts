@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { listed } from "../errors.ts";
 import { mapping } from "./mapping.ts";
-import { choice, finite, MOST_POINTS, numbers, positive } from "./scalars.ts";
+import { finite, MOST_POINTS, numbers, positive, text } from "./scalars.ts";
 
 /** The most points of a map of momenta, or of momenta and frequencies. */
 function atMost<Settings extends object>(
@@ -62,6 +62,12 @@ const spectral = v.pipe(
 
 const linewidth = mapping({ omega, qz: v.optional(finite("q_z (1/lattice constant)."), 0) });
 
+const FORMS = ["exact", "first", "ultraviolet"] as const;
+
+const FORM_RULE = `must be ${listed(FORMS, "or")}`;
+
+const form = v.picklist(FORMS, FORM_RULE);
+
 const formula = mapping({
   cutoff: v.optional(
     v.pipe(
@@ -73,7 +79,20 @@ const formula = mapping({
     "fit",
   ),
   order: v.optional(
-    choice(["exact", "first"], "Exact in the chemical potentials, or expanded as the paper prints it."),
+    v.pipe(
+      v.union([
+        form,
+        v.pipe(
+          v.array(form),
+          v.check((forms) => forms.length > 0, "must name a form"),
+          v.check((forms) => new Set(forms).size === forms.length, "must name each form once"),
+        ),
+      ], `${FORM_RULE}, or a list of these`),
+      v.description(
+        "exact in the chemical potentials, first: expanded as the paper prints it, ultraviolet: the limit of an infinite cutoff; or a list of them, which the " +
+          "column `order` then tells apart.",
+      ),
+    ),
     "exact",
   ),
   mu_fa: v.optional(finite("mu_FA instead of that of site 0 (energy).")),
@@ -119,6 +138,18 @@ export const OBSERVABLES = {
   density: settings(density, "The probability densities of the two chiral states over the sites."),
   formula: settings(formula, "The currents in closed form, Eqs. (7)-(9), (B1) and (B2)."),
   gap: settings(mapping({}), "The smallest positive energy over the momentum grid and the line q_y = 0."),
+  gap_opening: settings(
+    mapping({
+      along: v.optional(
+        v.pipe(
+          text("A swept path."),
+          v.description("The swept path along which the gap opens; of numbers, five or more."),
+        ),
+        "model.mass",
+      ),
+    }),
+    "Where along a sweep the gap opens: where it bends most.",
+  ),
   linewidth: settings(
     linewidth,
     "The widths of the two chiral branches where they pass each frequency, -2 Im of the self-energy.",

@@ -54,6 +54,7 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   site: ["Site", "l", ""],
   density: ["Probability density", "|ψ|²", ""],
   gap: ["Lowest energy", "E_{min}", energy],
+  opening: ["Opening of the gap", "", ""],
   orbital: ["Orbital", "ν", ""],
   re: ["Self-energy", "Re Σ^R", energy],
   im: ["Self-energy", "Im Σ^R", energy],
