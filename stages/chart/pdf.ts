@@ -11,6 +11,6 @@
  * @param svg An SVG of `renderSvg`.
  */
 export async function renderPdf(svg: string): Promise<Uint8Array> {
-  const { print } = await import("./drawing.ts");
+  const { print } = await import("./printer.ts");
   return await print(svg);
 }

@@ -11,6 +11,6 @@
  * @param svg An SVG of `renderSvg`.
  */
 export async function renderPng(svg: string): Promise<Uint8Array> {
-  const { rasterize } = await import("./drawing.ts");
-  return rasterize(svg);
+  const { rasterize } = await import("./rasterizer.ts");
+  return await rasterize(svg);
 }

@@ -14,6 +14,6 @@ import type { VegaLiteSpec } from "./spec.ts";
  * @param spec A Vega-Lite spec with its data inside.
  */
 export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
-  const { render } = await import("./drawing.ts");
+  const { render } = await import("./renderer.ts");
   return await render(spec);
 }
