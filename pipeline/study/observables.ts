@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { listed } from "../errors.ts";
 import { mapping } from "./mapping.ts";
-import { choice, finite, MOST_POINTS, numbers, positive } from "./scalars.ts";
+import { choice, finite, integer, MOST_POINTS, numbers, positive } from "./scalars.ts";
 
 /** The most points of a map of momenta, or of momenta and frequencies. */
 function atMost<Settings extends object>(
@@ -37,9 +37,46 @@ const omega = v.optional(numbers("Frequencies (energy): a number, a list or a ra
 
 const bands = v.pipe(mapping({ qy, qz }), atMost<Momenta>("momenta", ["qy", "qz"]));
 
-const density = v.pipe(
-  mapping({ qy: v.optional(numbers("Values of q_y (1/lattice constant): a number, a list or a range."), 0.8), qz }),
-  atMost<Momenta>("momenta", ["qy", "qz"]),
+const oneQy = v.optional(numbers("Values of q_y (1/lattice constant): a number, a list or a range."), 0.8);
+
+const density = v.pipe(mapping({ qy: oneQy, qz }), atMost<Momenta>("momenta", ["qy", "qz"]));
+
+const continuum = mapping({
+  qy,
+  levels: v.optional(
+    integer(0, 1000, "How many Landau levels, each at both signs of the energy; a constant field has none."),
+    5,
+  ),
+});
+
+type DensitySettings = Momenta & { form: ("printed" | "lattice")[] };
+
+const form = choice(
+  ["printed", "lattice"],
+  "printed: Eqs. (3) and (4) as the paper has them, without mass. lattice: the Gaussian of Eq. (4) at the lattice's Weyl node, " +
+    "and the Fermi arc of the lattice in the field of its surface.",
+);
+
+const continuumDensity = v.pipe(
+  mapping({
+    qy: oneQy,
+    qz,
+    form: v.optional(
+      v.pipe(
+        v.union([
+          v.pipe(form, v.transform((one) => [one])),
+          v.pipe(
+            v.array(form, "must be a list"),
+            v.minLength(1, "must have at least one value"),
+            v.check((list) => new Set(list).size === list.length, "must name each form once"),
+          ),
+        ], "must be printed, lattice or a list of both"),
+        v.description("Printed, lattice, or a list of both; the column `form` tells them apart."),
+      ),
+      "printed",
+    ),
+  }),
+  atMost<DensitySettings>("momenta", ["qy", "qz"]),
 );
 
 const spectral = v.pipe(
@@ -107,6 +144,14 @@ function settings<const Schema extends v.GenericSchema<Record<string, unknown>>>
 /** The schemas of the observables' settings, by name. */
 export const OBSERVABLES = {
   bands: settings(bands, "The bands along lines of momenta: energy, mean position and chirality of each state."),
+  continuum: settings(
+    continuum,
+    "The dispersions of the continuum without mass: Fermi arc, chiral Landau level and Landau levels, Appendix A.",
+  ),
+  continuum_density: settings(
+    continuumDensity,
+    "The probability densities of Eqs. (3) and (4) over the sites, for |v q_z| < |A5|.",
+  ),
   current: settings(current, "The charge and the energy current along y, summed over the sites."),
   current_by_branch: settings(
     mapping({}),
