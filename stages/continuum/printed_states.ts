@@ -102,6 +102,6 @@ function assertBound(cone: WeylCone, qz: number): void {
   if (drift < field) return;
   throw new Error(
     `Cannot evaluate Eqs. (3) and (4) at q_z = ${qz}: the chiral states need |v q_z| < |A5|, and ${drift} is not below ${field}. ` +
-      `Choose q_z between ±${field / Math.abs(cone.velocity)}`,
+      `Choose q_z with |q_z| below ${field / Math.abs(cone.velocity)}`,
   );
 }
