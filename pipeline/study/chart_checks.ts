@@ -61,7 +61,7 @@ function layerProblems(study: Sections, layer: LayerDefinition, place: Path): Pr
     return [{ path, at, reason: noColumn(path.join("."), name, observable, columns, nearest) }];
   };
   return [
-    ...(["x", "y", "color"] as const).flatMap((key): Problem[] => {
+    ...(["x", "y", "color", "detail"] as const).flatMap((key): Problem[] => {
       const source = layer[key];
       if (source === undefined) return [];
       if (typeof source === "string") return columnProblems(source, [...place, key], "value");

@@ -44,6 +44,7 @@ const layerEntries = {
   x: axis("What lies along the horizontal axis: a column, or a formula of columns with a title."),
   y: axis("What lies along the vertical axis: a column, or a formula of columns with a title."),
   color: v.optional(text("The column that sets the colour.")),
+  detail: v.optional(text("The column each value of which is a line of its own, without a colour of its own.")),
   filter: v.optional(
     v.pipe(
       v.record(v.string(), selection, "must be a mapping of columns to values"),

@@ -20,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   where(["model", "sweep"], gaugeFieldProblems),
   where(["model", "baths", "sweep"], inverseTemperatureProblems),
   where(["sweep", "observables"], gapOpeningProblems),
+  where(["model", "sweep", "observables"], closedFormProblems),
   where(["sweep", "observables", "charts"], chartProblems),
 ];
 
@@ -83,6 +84,24 @@ function gaugeFieldProblems(study: Pick<Study, "model" | "sweep">): Problem[] {
     report(key, reason);
   }
   return [...problems.values()];
+}
+
+/** The observables that are evaluated in closed form, and the profiles for which there is one. */
+const CLOSED_FORMS = ["continuum", "continuum_density"] as const;
+const SOLVABLE_PROFILES: readonly string[] = ["linear", "constant"];
+
+/** A closed form is known for some profiles only. */
+function closedFormProblems(study: Pick<Study, "model" | "sweep" | "observables">): Problem[] {
+  const profiles = [...combinations(study, [PROFILE])].map((point) => String(point[PROFILE]));
+  const other = profiles.find((profile) => !SOLVABLE_PROFILES.includes(profile));
+  if (other === undefined) return [];
+  return CLOSED_FORMS.filter((name) => study.observables[name] !== undefined).map((name) => ({
+    path: ["observables", name],
+    at: "key",
+    reason: `observables.${name} is known for the profiles ${listed(SOLVABLE_PROFILES)} only, and ${PROFILE} is ` +
+      `${other}: remove it or change the profile`,
+    related: [[...GAUGE_FIELD, "profile"], ["sweep", PROFILE]],
+  }));
 }
 
 /** Returns where a formula is not a finite number, in words, or undefined if it always is one. */

@@ -9,6 +9,8 @@ import type { Study } from "./schema.ts";
 /** The columns that each observable adds to the swept ones, in their order. */
 export const ownColumns: Readonly<Record<keyof Study["observables"], readonly string[]>> = {
   bands: ["qy", "qz", "band", "energy", "mean_position", "chirality"],
+  continuum: ["branch", "level", "qy", "energy"],
+  continuum_density: ["form", "state", "qy", "qz", "energy", "site", "density"],
   current: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
   current_by_branch: ["branch", "charge_current"],
   current_profile: ["site", "charge_current"],
@@ -60,7 +62,7 @@ export function columnsOf(study: ColumnSource, observable: string): string[] {
 }
 
 /** The own columns that hold labels. */
-const LABEL_COLUMNS: readonly string[] = ["branch", "orbital", "order", "state"];
+const LABEL_COLUMNS: readonly string[] = ["branch", "form", "orbital", "order", "state"];
 
 /**
  * Returns the names of the columns of an observable's table that hold numbers, in their order.

@@ -22,6 +22,8 @@ Deno.test("editors accept what the program accepts", () => {
     "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: bar, x: gap, y: gap, vega_lite: { a: 1 } }]",
     "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: line, x: { expression: 2*gap }, y: gap, layers: [{ observable: gap, mark: point, x: gap, y: gap, filter: { gap: { from: 0, to: 1 } } }] }]",
     "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: line, x: gap, y: gap }, { name: b, columns: 2, panels: [a, { observable: gap, mark: bar, x: gap, y: gap, filter: { gap: [1, 2] } }] }]",
+    "study: a\nobservables: { continuum: { qy: 1, levels: 0 }, continuum_density: { form: [printed, lattice] }, gap: }\ncharts: [{ name: a, observable: continuum, mark: line, x: qy, y: energy, detail: level }]",
+    "study: a\nobservables: { continuum_density: { form: lattice } }",
   ];
   for (const study of studies) {
     parseStudy(study, "a.yaml");

@@ -40,6 +40,8 @@ export interface LayerDefinition {
   readonly y: AxisSource;
   /** The column that colours tell apart. */
   readonly color?: string | undefined;
+  /** The column each value of which is a line or an area of its own, in one colour. */
+  readonly detail?: string | undefined;
   /** The rows that are drawn, by column; all of them if it is left out. */
   readonly filter?: Readonly<Record<string, Selection>> | undefined;
 }

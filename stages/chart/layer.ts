@@ -26,6 +26,8 @@ export interface Layer {
   readonly y: ChartColumn;
   /** The column that colours tell apart. */
   readonly color: ChartColumn | undefined;
+  /** The column each value of which is a line of its own. */
+  readonly detail: ChartColumn | undefined;
   /** Whether rows are shown as points. */
   readonly showsPoints: boolean;
 }
@@ -66,14 +68,19 @@ export function layerOf(
   const x = chartColumn(table, definition.x, "x");
   const y = chartColumn(table, definition.y, "y");
   const color = definition.color === undefined ? undefined : chartColumn(table, definition.color, "color");
+  const detail = definition.detail === undefined ? undefined : chartColumn(table, definition.detail, "detail");
   if (x.cells.length === 0) {
     throw new Error(`Cannot draw ${name}: the table of ${table.observable} has no rows. Widen the sweep.`);
   }
   const { mark } = definition;
-  if (mark !== "point") requireOneRowAPlace(name, definition, table, [x, y, color]);
-  const rowsASeries = x.cells.length / (color !== undefined && isCategorical(color) ? color.distinct.length : 1);
+  if (mark !== "point") {
+    requireOneRowAPlace(name, definition, table, [x, y, color, isStroke(mark) ? detail : undefined]);
+  }
+  const series = (color !== undefined && isCategorical(color) ? color.distinct.length : 1) *
+    (detail?.distinct.length ?? 1);
+  const rowsASeries = x.cells.length / series;
   const showsPoints = mark === "point" || (mark === "line" && isAlone && rowsASeries < FEW_POINTS);
-  return { definition, x, y, color, showsPoints };
+  return { definition, x, y, color, detail, showsPoints };
 }
 
 /**
@@ -152,13 +159,19 @@ export function markOf(
  *
  * @param layer The layer.
  */
-export function extrasOf({ definition: { mark }, color }: Layer): JsonObject {
-  if (color === undefined) return {};
-  if (mark === "bar" && isCategorical(color)) {
+export function extrasOf({ definition: { mark }, color, detail }: Layer): JsonObject {
+  if (mark === "bar" && color !== undefined && isCategorical(color)) {
     return { xOffset: { field: color.field, scale: { domain: color.distinct }, sort: null } };
   }
+  if (!isStroke(mark)) return {};
   // A colour scale alone does not make one line a value.
-  return mark === "line" || mark === "area" ? { detail: { field: color.field } } : {};
+  const fields = [color, detail].flatMap((column) => column === undefined ? [] : [{ field: column.field }]);
+  return fields.length === 0 ? {} : { detail: fields.length === 1 ? fields[0] : fields };
+}
+
+/** Returns whether a mark joins rows, so that it must be told which ones belong together. */
+function isStroke(mark: LayerDefinition["mark"]): boolean {
+  return mark === "line" || mark === "area";
 }
 
 /**
@@ -180,8 +193,8 @@ export type AskedDomains = Readonly<Record<"x" | "y", readonly [number, number] 
  * @param layer The layer.
  * @param asked The domains that are shown.
  */
-export function rowsOf({ definition, x, y, color }: Layer, asked: AskedDomains): Record<string, Cell | null>[] {
-  const used = [x, y, color].filter((column) => column !== undefined);
+export function rowsOf({ definition, x, y, color, detail }: Layer, asked: AskedDomains): Record<string, Cell | null>[] {
+  const used = [x, y, color, detail].filter((column) => column !== undefined);
   const limits = definition.mark !== "point" ? [] : (["x", "y"] as const).flatMap((position) => {
     const domain = asked[position];
     return domain === undefined ? [] : [{ cells: (position === "x" ? x : y).cells, domain }];
@@ -202,17 +215,19 @@ export function rowsOf({ definition, x, y, color }: Layer, asked: AskedDomains):
 /** Throws an Error if two rows of one series have the same place, as a line through both would zigzag. */
 function requireOneRowAPlace(
   name: string,
-  { mark, x, y, color }: LayerDefinition,
+  { mark, x, y, color, detail }: LayerDefinition,
   table: Table,
   columns: readonly (ChartColumn | undefined)[],
 ): void {
-  const place = (mark === "rect" ? columns.slice(0, 2) : [columns[0], columns[2]]).filter((c) => c !== undefined);
+  const place = (mark === "rect" ? columns.slice(0, 2) : [columns[0], ...columns.slice(2)]).filter((c) =>
+    c !== undefined
+  );
   const seen = new Map<string, number>();
   for (let row = 0; row < place[0].cells.length; row++) {
     const key = JSON.stringify(place.map((column) => column.cells[row]));
     const earlier = seen.get(key);
     if (earlier !== undefined) {
-      const used = new Set<unknown>([x, y, color]);
+      const used = new Set<unknown>([x, y, color, detail]);
       const others = table.columns.filter((c) => !used.has(c.name) && c.cells[row] !== c.cells[earlier]).map((c) =>
         c.name
       );
@@ -220,7 +235,8 @@ function requireOneRowAPlace(
       throw new Error(
         `Cannot draw ${name} as ${mark}: there are several rows at ${where}. ` +
           (others.length > 0
-            ? `They differ in ${others.join(", ")}: colour by one of these, pick values with \`filter\`, or `
+            ? `They differ in ${others.join(", ")}: colour by one of these, ` +
+              `${isStroke(mark) ? "make lines of its values with `detail`, " : ""}pick values with \`filter\`, or `
             : "Remove them or ") +
           "draw `mark: point`.",
       );

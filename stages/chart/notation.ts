@@ -47,6 +47,7 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   qz: ["Momentum", "q_z", "1/a"],
   omega: ["Frequency", "ω", energy],
   band: ["Band", "n", ""],
+  level: ["Level", "n", ""],
   energy: ["Energy", "E", energy],
   mean_position: ["Mean position", "⟨x⟩", "a"],
   chirality: ["Chirality", "⟨S⟩", ""],
@@ -65,6 +66,7 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   energy_current: ["Energy current", "⟨J_y^E⟩", energyCurrent],
   energy_current_error: ["Error of energy current", "δ⟨J_y^E⟩", energyCurrent],
   branch: ["Branch", "", ""],
+  form: ["Form", "", ""],
 };
 
 /** Columns whose name means something else in some observables. */
@@ -76,12 +78,19 @@ const gridCounts: typeof table = {
   qy: ["Grid points", "N_y", ""],
   qz: ["Grid points", "N_z", ""],
 };
-const momentumResolved: ReadonlySet<string> = new Set(["bands", "density", "spectral", "linewidth"]);
+const momentumResolved: ReadonlySet<string> = new Set([
+  "bands",
+  "continuum",
+  "continuum_density",
+  "density",
+  "spectral",
+  "linewidth",
+]);
 
 /** How the values of label columns are written, after the paper's abbreviations. */
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   state: { fa: "FA", cll: "CLL" },
-  branch: { fa: "FA", cll: "CLL", landau: "LL" },
+  branch: { fa: "FA", fa_far: "far FA", cll: "CLL", landau: "LL" },
 };
 
 /**
