@@ -80,7 +80,20 @@ const momentum = mapping({
 
 const baths = mapping({
   coupling: v.optional(
-    nonNegative("The coupling Gamma to the baths (energy): 0 is the limit of Eq. (6), above 0 it is Eq. (5)."),
+    v.pipe(
+      v.union(
+        [
+          nonNegative("Gamma at every site."),
+          v.array(finite("Gamma at one site."), "must be a list of numbers"),
+          formula,
+        ],
+        "must be a number, a list with one number a site, or a formula",
+      ),
+      v.description(
+        "The coupling Gamma to the baths (energy): 0 is the limit of Eq. (6), a number above 0 is Eq. (5). A list with one number a site, or a formula in x, l and L, " +
+          "gives each site its own, some below 0 as long as every level decays.",
+      ),
+    ),
     0,
   ),
   fermi_level: v.optional(finite("The Fermi level mu_F, the mean of mu_l over the sites (energy)."), 0),

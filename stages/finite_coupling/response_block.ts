@@ -6,8 +6,8 @@
  *
  *     T_l(ω) = 2 Re Σ_b r_b(l)/(ω − λ_b),     λ_b = E_b − iγ_b/2 the eigenvalues of H_Γ,
  *
- * and the integral over ω is a digamma function a pole (`response_contraction.ts`). In J^E_y = ½{H, J_y} = ½(H_Γ† J_y + J_y H_Γ), as J_y acts within the sites and so
- * commutes with Γ; its residues are therefore λ_b r_b(l) − ½ j_b(l), where j_b(l) is Γ_l times the current at l in state b.
+ * and the integral over ω is a digamma function a pole (`response_contraction.ts`). The energy current is (5) with ω under the integral, the energy at which electrons come and go:
+ * residues λ_b r_b(l). It converges, as J_y has no trace on a site and T_l falls off as 1/ω³.
  *
  * @module
  */
@@ -19,6 +19,8 @@ export interface ResponseBlock {
   readonly qy: Float64Array;
   /** q_z, shape `[point]`. */
   readonly qz: Float64Array;
+  /** Γ where all sites have the same, and all poles are of width Γ; else 0. */
+  readonly uniform: number;
   /** E_b, shape `[point][pole]`. */
   readonly energy: Float64Array;
   /** γ_b > 0, shape `[point][pole]`. */
@@ -27,10 +29,6 @@ export interface ResponseBlock {
   readonly residueRe: Float64Array;
   /** Im r_b(l), likewise. */
   readonly residueIm: Float64Array;
-  /** Re j_b(l), likewise. */
-  readonly localRe: Float64Array;
-  /** Im j_b(l), likewise; of length 0 if all are real, as with a uniform Γ. */
-  readonly localIm: Float64Array;
 }
 
 /** How many momenta, poles and sites a block has. */
@@ -68,38 +66,43 @@ export function isResponseBlock(block: object): block is ResponseBlock {
 const TOLERANCE = 1e-8;
 
 /**
- * Checks a block against what holds exactly. If all poles are there, T_l falls off as 1/ω², so that Σ_b Re r_b(l) = 0 at each site, and Tr J_y = 0, so that
- * Σ_bl Im r_b(l) = 0. If Γ is uniform, Σ_l r_b(l) = 0 for each pole.
+ * Checks a block against what holds exactly. T_l falls off as 1/ω³, as J_y has no trace on a site: Σ_b Re λ_b r_b(l) = 0 at each site. If all poles are there,
+ * Σ_b Re r_b(l) = 0 at each site and Σ_bl Im r_b(l) = 0. If Γ is uniform, Σ_l r_b(l) = 0 for each pole.
  *
  * @param block The block.
  * @param slab The slab.
  * @throws {Error} If a sum rule fails by more than rounding, a number is not finite, or a pole is not below the real axis.
  */
 export function auditResponseBlock(block: ResponseBlock, { velocity, hopping }: Slab): void {
-  const { points, poles, sites } = responseShape(block), isUniform = block.localIm.length === 0;
+  const { points, poles, sites } = responseShape(block), isUniform = block.uniform > 0;
   for (let point = 0; point < points; point++) {
     const where = `q_y = ${block.qy[point]}, q_z = ${block.qz[point]}`;
-    let size = Math.abs(velocity) + 2 * Math.abs(hopping), worst = 0, sea = 0;
-    const bySite = new Float64Array(sites);
+    let size = Math.abs(velocity) + 2 * Math.abs(hopping), worst = 0, sea = 0, largest = 0;
+    const bySite = new Float64Array(sites), energies = new Float64Array(sites);
     for (let b = 0, at = point * poles; b < poles; b++, at++) {
-      if (!(block.broadening[at] > 0)) {
-        throw failed(where, `the level at ${block.energy[at]} does not decay: its γ is ${block.broadening[at]}`);
-      }
+      const energy = block.energy[at], half = block.broadening[at] / 2;
+      if (!(half > 0)) throw failed(where, `the level at ${energy} does not decay: its γ is ${2 * half}`);
       let re = 0, im = 0;
       for (let l = 0, i = at * sites; l < sites; l++, i++) {
         bySite[l] += block.residueRe[i];
+        energies[l] += energy * block.residueRe[i] + half * block.residueIm[i];
         re += block.residueRe[i];
         im += block.residueIm[i];
-        size += Math.abs(block.residueRe[i]) + Math.abs(block.residueIm[i]) + 0 * block.localRe[i]; // a NaN shows
+        size += Math.abs(block.residueRe[i]) + Math.abs(block.residueIm[i]);
       }
       sea += im;
+      largest = Math.max(largest, Math.hypot(energy, half));
       if (isUniform) worst = Math.max(worst, Math.hypot(re, im));
     }
     if (!isUniform) worst = bySite.reduce((most, value) => Math.max(most, Math.abs(value)), Math.abs(sea));
-    if (!(worst <= TOLERANCE * size)) {
+    const heat = energies.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    if (!(worst <= TOLERANCE * size) || !(heat <= TOLERANCE * size * largest)) {
       throw failed(
         where,
-        `residues that must cancel add up to ${worst}, where without cancelling it would be ${size} (levels that coalesce there may be why: choose another grid)`,
+        `residues that must cancel add up to ${worst}, and times the energies to ${heat}, where without cancelling it would be up to ${size} and ${
+          size * largest
+        } ` +
+          "(levels that coalesce there may be why: choose another grid)",
       );
     }
   }

@@ -5,7 +5,7 @@
  * at −λ* with residues −r* for charge, +r* for energy (particle–hole symmetry), so that with ψ∓ = ψ(½ + βγ/4π + iβ(E ∓ μ)/2π) the bath at l feeds
  *
  *     charge: Σ_b Im r_b(l) + (1/π) Re Σ_b r_b(l) (ψ₋ − ψ₊)
- *     energy: (1/π) Re Σ_b [λ_b r_b(l) − ½ j_b(l)] (ψ₋ + ψ₊)
+ *     energy: (1/π) Re Σ_b λ_b r_b(l) (ψ₋ + ψ₊)
  *
  * into the slab at ±q_y together. The first term of the charge, that of half filled states, adds up to nothing over the sites: it goes into the profile but not into the total,
  * which is then exactly odd in μ when μ is uniform.
@@ -45,8 +45,8 @@ export function contractResponse(
     energy: new Float64Array(sites),
     coarse: new Float64Array(2),
   }));
-  const residues = new PointResidues(block), lines = new PsiLines(block.broadening);
-  const functions = settings.map((baths) => lines.of(baths, block.broadening[0]));
+  const residues = new PointResidues(block), lines = new PsiLines(block.uniform);
+  const functions = settings.map((baths) => lines.of(baths));
   const charge = new Float64Array(sites), energy = new Float64Array(sites);
   for (let point = 0; point < points; point++) {
     pulse();
@@ -126,14 +126,13 @@ class PointResidues {
     this.broadenings = block.broadening.subarray(point * poles, (point + 1) * poles);
     this.chargeRe = block.residueRe.subarray(point * size, (point + 1) * size);
     this.chargeIm = block.residueIm.subarray(point * size, (point + 1) * size);
-    const isReal = block.localIm.length === 0;
     let magnitude = 0;
     for (let b = 0, i = 0; b < poles; b++) {
       const re = this.poles[b], im = -this.broadenings[b] / 2;
       for (let l = 0; l < sites; l++, i++) {
-        const r = this.chargeRe[i], ri = this.chargeIm[i], at = point * size + i;
-        this.energyRe[i] = re * r - im * ri - block.localRe[at] / 2;
-        this.energyIm[i] = re * ri + im * r - (isReal ? 0 : block.localIm[at] / 2);
+        const r = this.chargeRe[i], ri = this.chargeIm[i];
+        this.energyRe[i] = re * r - im * ri;
+        this.energyIm[i] = re * ri + im * r;
         magnitude += Math.abs(r) + Math.abs(ri);
       }
     }
@@ -146,16 +145,17 @@ type Psi = (site: number, broadening: number, y: number, result: Float64Array) =
 
 /** The digamma functions of all settings: tabulated where all poles are equally broad, so that one line serves all baths of a temperature. */
 class PsiLines {
-  readonly #shared: boolean;
+  readonly #broadening: number;
   readonly #lines = new Map<number, DigammaLine>();
 
-  constructor(broadening: Float64Array) {
-    this.#shared = broadening.every((value) => value === broadening[0]);
+  constructor(broadening: number) {
+    this.#broadening = broadening;
   }
 
   /** The function for one setting. */
-  of({ inverseTemperature }: Baths, broadening: number): Psi {
-    if (!this.#shared) {
+  of({ inverseTemperature }: Baths): Psi {
+    const broadening = this.#broadening;
+    if (broadening === 0) {
       return (site, own, y, result) => digamma(realPart(inverseTemperature[site], own), y, result);
     }
     const lines = Array.from(inverseTemperature, (beta) => {

@@ -9,6 +9,7 @@ import { StructuredSolver } from "../diagonalize/structured_solver.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
 import type { Coupling } from "./coupling.ts";
 import { auditResponseBlock, type ResponseBlock } from "./response_block.ts";
+import { siteResponse } from "./site_response.ts";
 import { uniformResponse } from "./uniform_response.ts";
 
 /** A block of the grid and the coupling to the baths. */
@@ -27,8 +28,9 @@ export const responseStage: Stage<ResponseParameters, [Slab], ResponseBlock> = {
   format: "arrays",
   place: "worker",
   run({ coupling, ...momenta }, [slab], pulse) {
-    if (typeof coupling !== "number") throw new Error("TODO");
-    return uniformResponse(slab, new StructuredSolver(slab), momenta, coupling, pulse);
+    return typeof coupling === "number"
+      ? uniformResponse(slab, new StructuredSolver(slab), momenta, coupling, pulse)
+      : siteResponse(slab, momenta, coupling, pulse);
   },
   audit: (block, _parameters, [slab]) => auditResponseBlock(block, slab),
 };

@@ -9,7 +9,7 @@
  *     w_n(l) = −v cos q_y (2 t_n s − iΓ) X_nn D_n(l) − 2λ sin q_y t_n Σ_m X_nm [K_nm U_nm(l) − K′_nm V_nm(l)],
  *     K = Uᵀ(B + Bᵀ)U = OΣ + ΣOᵀ,  K′ = Vᵀ(B + Bᵀ)V = ΣO + OᵀΣ,  O = UᵀV,
  *
- * and Γ times the local currents adds up to j_n(l) = −Γ v cos q_y D_n(l). Σ_l w_n(l) = 0 for each mode, so that uniform baths drive no current at any momentum. Within a
+ * Σ_l w_n(l) = 0 for each mode, so that uniform baths drive no current at any momentum. Within a
  * degenerate level any basis will do.
  *
  * @module
@@ -43,12 +43,11 @@ export function uniformResponse(
   const block: ResponseBlock = {
     qy: Float64Array.from(momenta.qy),
     qz: Float64Array.from(momenta.qz),
+    uniform: coupling,
     energy: new Float64Array(points * order),
     broadening: new Float64Array(points * order).fill(coupling),
     residueRe: new Float64Array(points * order * sites),
     residueIm: new Float64Array(points * order * sites),
-    localRe: new Float64Array(points * order * sites),
-    localIm: new Float64Array(0),
   };
   const modes = chiralModes(sites), pairs = new ModePairs(slab, coupling);
   for (let point = 0; point < points; point++) {
@@ -114,7 +113,6 @@ class ModePairs {
         }
         block.residueRe[at] = re;
         block.residueIm[at] = im;
-        block.localRe[at] = -coupling * speed * imbalance;
       }
     }
   }

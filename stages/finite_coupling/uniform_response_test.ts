@@ -68,7 +68,10 @@ Deno.test("random slabs and momenta: what each bath feeds is the brute-force int
       fc.constantFrom(0.03, 0.4, 3, 10),
       (parameters, qy, qz, coupling) => {
         const settings = unevenBaths(parameters.sites);
-        const expected = expectedFrom((q) => finiteAtMomentum(parameters, q, qz, settings, coupling, 1e-9), qy);
+        const expected = expectedFrom(
+          (q) => finiteAtMomentum(parameters, q, qz, settings, coupling, 1e-9, "frequency"),
+          qy,
+        );
         assertLess(distance(fed(parameters, qy, qz, settings, coupling), expected), 1e-8); // the quadrature's, twice with room
       },
     ),
@@ -110,12 +113,20 @@ Deno.test("whole grids, even and odd: the stage gives Eq. (5) summed over the wh
   for (const grid of [{ qy: 4, qz: 3 }, { qy: 3, qz: 2 }]) {
     const [current] = runCurrent(parameters, grid, [STATED], responseGridOf(parameters, grid, 0.3));
     const { chemicalPotential, inverseTemperature } = baths(STATED, 3);
-    const expected = denseCurrentFinite(parameters, grid, chemicalPotential, inverseTemperature, 0.3);
+    const expected = denseCurrentFinite(
+      parameters,
+      grid,
+      chemicalPotential,
+      inverseTemperature,
+      0.3,
+      1e-10,
+      "frequency",
+    );
     assertAlmostEquals(current.charge, expected.chargeCurrent, 1e-8);
     assertAlmostEquals(current.energy, expected.energyCurrent, 1e-8);
     assertLess(distance(current.chargeProfile, expected.profile), 1e-8);
     assertLess(distance(current.energyProfile, expected.energyProfile), 1e-8);
-    assertGreater(Math.abs(current.charge), 1e-4, "too small a current to compare");
+    assertGreater(Math.abs(current.charge), 1e-5, "too small a current to compare");
   }
 });
 
@@ -126,14 +137,13 @@ Deno.test("as Γ → 0 the current tends to Eq. (6), at first order, bath by bat
   const limit = both(runCurrent(parameters, grid, [STATED], gridOf(parameters, grid))[0]);
   const at = (coupling: number): Float64Array =>
     both(runCurrent(parameters, grid, [STATED], responseGridOf(parameters, grid, coupling))[0]);
-  const [coarse, middle, fine] = [4e-4, 2e-4, 1e-4].map(at);
+  const [coarse, middle, fine] = [8e-5, 4e-5, 2e-5].map(at);
   const [e1, e2, e3] = [coarse, middle, fine].map((values) => distance(values, limit));
-  assertGreater(e3, 1e-8, "no error left to see an order in");
-  for (const ratio of [e1 / e2, e2 / e3]) assertAlmostEquals(ratio, 2, 0.02);
+  assertGreater(e3, 1e-9, "no error left to see an order in");
+  for (const ratio of [e1 / e2, e2 / e3]) assertAlmostEquals(ratio, 2, 0.05);
   const extrapolated = fine.map((value, k) => (8 * value - 6 * middle[k] + coarse[k]) / 3);
-  assertLess(distance(extrapolated, limit), 1e-3 * e3);
-  // Rounding grows as 1/Γ.
-  assertLess(distance(at(1e-6), limit), e3 / 50);
+  assertLess(distance(extrapolated, limit), 1e-2 * e3);
+  assertAlmostEquals(distance(at(1e-6), limit) / e3, 1 / 20, 0.01); // where rounding, which grows as 1/Γ, is not seen yet
 });
 
 Deno.test("uniform baths drive no current at any Γ, momentum by momentum", () => {
@@ -208,6 +218,6 @@ Deno.test("the audit refuses residues that do not add up, and what is not a numb
   };
   refused({ residueRe: block.residueRe.with(7, block.residueRe[7] + 1e-5) });
   refused({ residueIm: block.residueIm.with(0, NaN) });
-  refused({ localRe: block.localRe.with(3, NaN) });
+  refused({ energy: block.energy.with(3, block.energy[3] + 1e-4) });
   refused({ broadening: block.broadening.with(2, -0.1) });
 });

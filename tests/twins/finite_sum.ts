@@ -20,8 +20,8 @@ export interface FiniteSum {
 }
 
 /**
- * Returns (1/2π) ∫dω Γ f_l(ω) Tr_l G^A O G^R for O = J_y and ½{H, J_y}: with w_l(α) = Σ_β O_βα Q^l_αβ/(E_α − E_β − iΓ) and
- * φ_l(α) = ψ(½ + β_lΓ/4π + iβ_l(E_α − μ_l)/2π) it is (Γ/2π) [2 Re Σ_α w_l(α) φ_l(α) + π Im Σ_α w_l(α)].
+ * Returns (1/2π) ∫dω Γ f_l(ω) Tr_l G^A J_y G^R and the same with ω under the integral: with w_l(α) = Σ_β J_βα Q^l_αβ/(E_α − E_β − iΓ) and
+ * φ_l(α) = ψ(½ + β_lΓ/4π + iβ_l(E_α − μ_l)/2π) it is (Γ/2π) [2 Re Σ_α w_l(α) φ_l(α) + π Im Σ_α w_l(α)], and the same of (E_α − iΓ/2) w_l(α).
  */
 export function finiteSumAtMomentum(
   parameters: SlabParameters,
@@ -48,9 +48,10 @@ export function finiteSumAtMomentum(
         const gap = values[alpha] - values[beta], size = gap * gap + coupling * coupling;
         // (jq + i jqi)(gap + iΓ)/size
         const w = (jq * gap - jqi * coupling) / size, wi = (jqi * gap + jq * coupling) / size;
-        const fed = coupling / (2 * Math.PI) * (2 * (w * psi[0] - wi * psi[1]) + Math.PI * wi);
-        profile[l] += fed;
-        energyProfile[l] += (values[alpha] + values[beta]) / 2 * fed;
+        const fed = (x: number, y: number): number =>
+          coupling / (2 * Math.PI) * (2 * (x * psi[0] - y * psi[1]) + Math.PI * y);
+        profile[l] += fed(w, wi);
+        energyProfile[l] += fed(values[alpha] * w + coupling / 2 * wi, values[alpha] * wi - coupling / 2 * w);
       }
     }
   }
