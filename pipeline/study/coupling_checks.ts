@@ -21,6 +21,13 @@ const METHODS = ["current", "current_profile"] as const, LIMITS = ["current_by_b
 export function couplingProblems(
   study: Pick<Study, "model" | "baths" | "sweep" | "observables">,
 ): Problem[] {
+  const swept = study.sweep.flat().find(({ path }) => path === COUPLING)?.values ?? [];
+  const number = swept.find((value) => typeof value === "number");
+  if (number !== undefined && swept.some((value) => typeof value === "string")) {
+    const reason = `sweep.${COUPLING} must have numbers only or formulas only, since it becomes a column of the ` +
+      `tables: write ${number} as "${number}"`;
+    return [{ path: ["sweep", COUPLING], at: "value", reason, related: RELATED }];
+  }
   const uncoupled: string[] = [], coupled: string[] = [];
   for (const point of combinations(study, [COUPLING, SITES])) {
     const stated = point[COUPLING] as unknown as StatedCoupling, sites = Number(point[SITES]);
