@@ -146,8 +146,12 @@ export function readTitle(title: string): Notation {
   return { quantity, symbol: "", unit };
 }
 
-/** Returns an integer in Unicode superscripts, which read the same raw and typeset. */
-function superscript(integer: number): string {
+/**
+ * Returns an integer in Unicode superscripts, which read the same raw and typeset.
+ *
+ * @param integer The integer.
+ */
+export function superscript(integer: number): string {
   return [...String(integer)].map((c) => c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]).join("");
 }
 
