@@ -16,6 +16,12 @@ const layers = v.optional(
   ),
 );
 
+const scale = v.optional(choice(["linear", "log"], "linear, or log: equal distances are equal factors."));
+
+const scales = v.optional(
+  v.pipe(mapping({ x: scale, y: scale }), v.description("How values are laid along the axes; linear if left out.")),
+);
+
 const title = v.optional(text("The heading of the chart."));
 
 const theme = v.optional(
@@ -40,7 +46,7 @@ const name = fileName(
   "The name of the chart's files.",
 );
 
-const chart = layer({ name }, { layers, title, theme, vega_lite: fragment });
+const chart = layer({ name }, { layers, scales, title, theme, vega_lite: fragment });
 
 const PANEL_RULE = "must be the name of a chart of this study, or a chart";
 
@@ -50,7 +56,7 @@ const panels = mapping({
     v.array(
       v.union([
         v.pipe(v.string(PANEL_RULE), v.nonEmpty(PANEL_RULE)),
-        layer({}, { layers, title, vega_lite: fragment }),
+        layer({}, { layers, scales, title, vega_lite: fragment }),
       ], PANEL_RULE),
       "must be a list of charts",
     ),

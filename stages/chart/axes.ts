@@ -5,8 +5,10 @@
  */
 import { fits, type Room } from "./axis_range.ts";
 import { capRooms, reachOf } from "./error_bars.ts";
+import type { Scales } from "./definition.ts";
 import { type Layer, usesOf } from "./layer.ts";
 import type { AskedDomains } from "./layer_rows.ts";
+import { logAxisOf } from "./log_axis.ts";
 import { collisions, labelsOf, type PointLabel, roomsOf } from "./point_labels.ts";
 import { type Axis, axisOf, type AxisPart } from "./position.ts";
 import type { Rule } from "./rule.ts";
@@ -29,6 +31,14 @@ export interface Axes {
   readonly isUpright: boolean;
 }
 
+/** What a study asks of two axes. */
+export interface AxesAsked {
+  /** The domains that the user's fragment asks for. */
+  readonly asked: AskedDomains;
+  /** How values are laid along them. */
+  readonly scales?: Scales | undefined;
+}
+
 /** Room for labels can make an axis's values large enough for another power of ten, and that the labels shorter, but once. */
 const ROUNDS = 3;
 
@@ -49,10 +59,10 @@ export function isRule(drawing: Drawing): drawing is Rule {
  * finite number, or if labels do not fit into the plot.
  *
  * @param drawings The drawings, the lowest first.
- * @param asked The domains that the user's fragment asks for.
+ * @param asked What is asked of the axes.
  * @param theme The page.
  */
-export function axesOf(drawings: readonly Drawing[], asked: AskedDomains, theme: Theme): Axes {
+export function axesOf(drawings: readonly Drawing[], { asked, scales = {} }: AxesAsked, theme: Theme): Axes {
   const plots = drawings.filter((drawing): drawing is Layer => !isRule(drawing));
   if (plots.length === 0) {
     throw new Error("Cannot draw rules alone, which give only one axis. Lay them over or under a table with x and y.");
@@ -63,7 +73,7 @@ export function axesOf(drawings: readonly Drawing[], asked: AskedDomains, theme:
     ...drawings.filter((drawing) => isRule(drawing) && drawing.axis === axis),
   ];
   const axis = (name: "x" | "y", rooms: readonly Room[]): Axis =>
-    axisOf(
+    (scales[name] === "log" ? logAxisOf : axisOf)(
       along(name).map((drawing) => {
         if (isRule(drawing)) {
           const use = { axis: name, kind: "reference", margin: 0, showsPoints: false, fromZero: false } as const;

@@ -57,8 +57,18 @@ export interface LayerDefinition {
   readonly filter?: Readonly<Record<string, Selection>> | undefined;
 }
 
+/** How values are laid along the two axes; linear where nothing is said. */
+export interface Scales {
+  /** The horizontal axis. */
+  readonly x?: "linear" | "log" | undefined;
+  /** The vertical axis. */
+  readonly y?: "linear" | "log" | undefined;
+}
+
 /** A drawing in one pair of axes, apart from where it stands. */
 export interface AxesDefinition extends LayerDefinition {
+  /** How values are laid along the axes. */
+  readonly scales?: Scales | undefined;
   /** What is laid over the chart's own table, in the same axes, the last on top. */
   readonly layers?: readonly LayerDefinition[] | undefined;
   /** A line above the chart, with the markup of axis titles; journals have none. */

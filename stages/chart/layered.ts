@@ -153,7 +153,9 @@ function styleOf(drawings: readonly Drawing[], index: number, theme: Theme): Pla
     const lines = before.filter(({ definition }) => definition.mark === "line").length;
     return layer.definition.mark === "line" ? { strokeDash: dashes[lines % dashes.length] } : {};
   }
-  if (layer === layers[0]) return { color: CATEGORY_COLOURS[0] };
+  // The first category's colour would be taken for that category.
+  const isAmongColours = layers.some(({ color }) => color !== undefined);
+  if (layer === layers[0]) return { color: isAmongColours ? PLAIN_COLOURS[0] : CATEGORY_COLOURS[0] };
   const over = before.filter((other) => other !== layers[0]).length;
   return {
     color: PLAIN_COLOURS[over % PLAIN_COLOURS.length],

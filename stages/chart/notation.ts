@@ -55,6 +55,7 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   site: ["Site", "l", ""],
   density: ["Probability density", "|ψ|²", ""],
   gap: ["Lowest energy", "E_{min}", energy],
+  order: ["Formula", "", ""],
   opening: ["Opening of the gap", "", ""],
   orbital: ["Orbital", "ν", ""],
   re: ["Self-energy", "Re Σ^R", energy],
@@ -89,6 +90,7 @@ const momentumResolved: ReadonlySet<string> = new Set([
 
 /** How the values of label columns are written, after the paper's abbreviations. */
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  order: { first: "expanded", ultraviolet: "Λ → ∞" },
   state: { fa: "FA", cll: "CLL" },
   branch: { fa: "FA", fa_far: "far FA", cll: "CLL", landau: "LL" },
 };

@@ -77,7 +77,7 @@ export function axesView(
     return layer.mark === "rule" ? ruleOf(name, layer, table) : layerOf(name, layer, table, { isAlone });
   });
   const asked = { x: domainAsked(definition, "x"), y: domainAsked(definition, "y") };
-  const axes = axesOf(drawings, asked, theme);
+  const axes = axesOf(drawings, { asked, scales: definition.scales }, theme);
   const [first] = drawings;
   // A picture is a layer beside that of its legend.
   const isPlain = !isRule(first) && !isLayered(definition) && !isPicture(first, definition.vega_lite ?? {});
