@@ -67,13 +67,14 @@ function row(study: string, { claim, source, quantity, value, bound, verdict, li
 
 /** Two digits, since the third one may differ from machine to machine. */
 function measured(value: number, { least, most }: Bound): string {
-  if (least === undefined && most !== undefined && value < ROUNDING) return `< ${written(ROUNDING)}`;
-  return written(value, 2);
+  const isRounding = least === undefined && most !== undefined && value < ROUNDING;
+  if (!isRounding) return written(value, 2);
+  return `< ${written(value < most ? Math.min(most, ROUNDING) : ROUNDING)}`;
 }
 
 function inWords({ least, most }: Bound): string {
   if (least !== undefined && most !== undefined) return `${written(least)} … ${written(most)}`;
-  return least === undefined ? `≤ ${written(most!, 2)}` : `≥ ${written(least, 2)}`;
+  return least === undefined ? `≤ ${written(most!)}` : `≥ ${written(least)}`;
 }
 
 /**

@@ -67,7 +67,7 @@ const fermiArcIsBroader: Claim = {
 
 const peaks: Claim = {
   id: "spectral-peaks",
-  claim: "The dispersion of the Fermi arc is smeared out in the spectral function, that of the CLL stays sharp.",
+  claim: "In the spectral function the CLL stays sharper than the Fermi arc.",
   source: "Fig. 2(d): “The CLL state remains more robust against the scattering than the FA state”",
   quantity:
     "highest A(ω; q_y) on the CLL's side of q_y over that on the FA's, at the lowest frequency, below the first Landau level",
