@@ -1,9 +1,16 @@
+/**
+ * The studies of the repository, run once from a cold cache as a user runs them: what they draw, and what the README says that they show.
+ *
+ * @module
+ */
 import { assert, assertEquals } from "@std/assert";
 import { Ajv } from "ajv";
 import schema from "vega-lite/vega-lite-schema.json" with { type: "json" };
 import { drawnChart } from "../pipeline/study/charts.ts";
 import { layersOf } from "../stages/chart/definition.ts";
+import { REPOSITORY } from "./command_line/program.ts";
 import { Workspace } from "./command_line/workspace.ts";
+import { ledgerTable, readLedgers, repositoryStudies, splitAtTable } from "./ledger_table.ts";
 
 /** What is read of a view of a spec, once the spec is known to be valid. */
 interface View {
@@ -27,12 +34,22 @@ function* objectsIn(value: unknown): Generator<Readonly<Record<string, unknown>>
   for (const item of Object.values(value)) yield* objectsIn(item);
 }
 
-Deno.test("the charts of the repository's studies are valid Vega-Lite with their data inside", async () => {
+Deno.test("the repository's studies", async (t) => {
   using desk = new Workspace();
-  const files = [...Deno.readDirSync(new URL("../configs", import.meta.url))].map(({ name }) => name);
-  const studies = files.filter((name) => name.endsWith(".yaml")).map((name) => `configs/${name}`);
-  await desk.succeed([...studies, "--set", "momentum.qy=8", "--set", "momentum.qz=8"]);
+  const studies = repositoryStudies();
+  await desk.succeed(studies.map((study) => `configs/${study}.yaml`));
+  assertEquals([...Deno.readDirSync(desk.out)].map(({ name }) => name).sort(), studies);
 
+  await t.step("the README's table of claims is what they give", () => {
+    const [, table] = splitAtTable(Deno.readTextFileSync(new URL("README.md", REPOSITORY)));
+    const remedy = "run deno task pipeline, then deno run --allow-read --allow-write tests/ledger_table.ts --write";
+    assertEquals(table, ledgerTable(readLedgers(desk.out, studies)), remedy);
+  });
+
+  await t.step("their charts are valid Vega-Lite with their data inside", () => chartsAreRight(desk));
+});
+
+function chartsAreRight(desk: Workspace): void {
   const ajv = new Ajv({ allowUnionTypes: true, strictTypes: false, strictTuples: false });
   for (const format of ["color-hex", "uri", "uri-reference"]) ajv.addFormat(format, () => true);
   const validate = ajv.compile(schema);
@@ -80,4 +97,4 @@ Deno.test("the charts of the repository's studies are valid Vega-Lite with their
     }
   }
   assert(specs >= 2, `${specs} charts`);
-});
+}
