@@ -65,10 +65,10 @@ function row(study: string, { claim, source, quantity, value, bound, verdict, li
     .map((cell) => cell.replaceAll("|", "\\|"));
 }
 
-/** Two digits, since the third one may differ from machine to machine. */
+/** Two digits, or three where the bound is an interval that two might round to the edge of. */
 function measured(value: number, { least, most }: Bound): string {
   const isRounding = least === undefined && most !== undefined && value < ROUNDING;
-  if (!isRounding) return written(value, 2);
+  if (!isRounding) return written(value, least !== undefined && most !== undefined ? 3 : 2);
   return `< ${written(value < most ? Math.min(most, ROUNDING) : ROUNDING)}`;
 }
 

@@ -70,18 +70,22 @@ const peaks: Claim = {
   claim: "In the spectral function the CLL stays sharper than the Fermi arc.",
   source: "Fig. 2(d): “The CLL state remains more robust against the scattering than the FA state”",
   quantity:
-    "highest A(ω; q_y) on the CLL's side of q_y over that on the FA's, at the lowest frequency, below the first Landau level",
+    "highest A(ω; q_y) on the CLL's side of q_y over that on the FA's, at the highest frequency between half and nine tenths of the first Landau level",
   // Of states of equal weight the sharper one is the higher; what 2η adds to both widths brings the two closer. A twentieth is more than a grid of q_y takes off a peak that it resolves.
   bound: { least: 1.05 },
   measure(evidence) {
     const lines = Map.groupBy(rowsOf(evidence, "spectral").filter(isLow), (row) => row.apartFrom());
     const ratios = [...lines.values()].flatMap((rows) => {
-      const frequencies = rows.map((row) => row.number("omega")).filter((omega) => omega !== 0);
-      const lowest = smallest(frequencies.map(Math.abs)), omega = frequencies.find((one) => Math.abs(one) === lowest);
+      // Lower, the two peaks run into one another; higher, into the Landau level.
+      const level = firstLevel(slabOf(rows[0]));
+      const frequencies = rows.map((row) => row.number("omega")).filter((omega) =>
+        Math.abs(omega) >= level / 2 && Math.abs(omega) <= 0.9 * level
+      );
+      const highest = largest(frequencies.map(Math.abs)), omega = frequencies.find((one) => Math.abs(one) === highest);
       if (omega === undefined) return [];
       const { field, velocity } = slabOf(rows[0]), line = rows.filter((row) => row.number("omega") === omega);
       // E = v q_y of the FA for A⁵ > 0: at ω it is at this q_y, the CLL at the opposite one. The line has to go beyond both.
-      const crossing = Math.asin(Math.min(1, lowest / velocity)), side = Math.sign(omega * field);
+      const crossing = Math.asin(Math.min(1, highest / velocity)), side = Math.sign(omega * field);
       const [fa, cll] = [side, -side].map((sign) => line.filter((row) => sign * row.number("qy") > 0));
       const isWhole = [fa, cll].every((half) =>
         largest(half.map((row) => Math.abs(row.number("qy")))) > 1.5 * crossing
