@@ -41,9 +41,7 @@ const twoFermiArcs: Claim = {
   // A state spread over the slab has 1.
   bound: { most: 0.1 },
   measure(evidence) {
-    // By Eq. (3) an arc is v/A⁵ deep: a slab that is not much thicker has no two ends.
-    const isMeant = (slab: SlabFacts): boolean =>
-      slab.profile === "constant" && hasChiralStates(slab) && slab.sites * Math.abs(slab.field) >= 20 * slab.velocity;
+    const isMeant = (slab: SlabFacts): boolean => slab.profile === "constant" && hasChiralStates(slab);
     const momenta = bandsOf(evidence.rows("bands"), isMeant).flatMap(inReach);
     return momenta.length === 0 ? undefined : { value: largest(momenta.map(distanceFromEnds)) };
   },

@@ -27,6 +27,7 @@ const SAME = 1e-9;
  * Whether a row is driven by a gradient of the chemical potential alone.
  *
  * @param row The row.
+ * @returns Whether it is.
  */
 export function isPotentialDriven(row: Row): boolean {
   return Number(row.at(POTENTIAL_SLOPE)) !== 0 && Number(row.at(TEMPERATURE_SLOPE)) === 0;
@@ -36,6 +37,7 @@ export function isPotentialDriven(row: Row): boolean {
  * Whether a row is driven by a gradient of the temperature alone.
  *
  * @param row The row.
+ * @returns Whether it is.
  */
 export function isTemperatureDriven(row: Row): boolean {
   return Number(row.at(POTENTIAL_SLOPE)) === 0 && Number(row.at(TEMPERATURE_SLOPE)) !== 0;
@@ -45,6 +47,7 @@ export function isTemperatureDriven(row: Row): boolean {
  * Whether a row is at the charge-neutral point.
  *
  * @param row The row.
+ * @returns Whether it is.
  */
 export function isNeutral(row: Row): boolean {
   return Math.abs(Number(row.at(FERMI_LEVEL))) < SAME;

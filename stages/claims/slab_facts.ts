@@ -42,24 +42,31 @@ export function slabOf(row: Row): SlabFacts {
   };
 }
 
+/** So many times v/A⁵, the depth of an arc by Eq. (3), a slab is thick at least: in a thinner one the two states overlap. Of a field that falls over so many, four magnetic lengths fit into it. */
+const THICK = 16;
+
 /**
- * Whether the paper expects two chiral states: a linear or constant field with |A⁵| > |m|, below Eq. (1), in a slab with a velocity and with the hopping that
- * gaps out the other corners of the zone, below Eq. (2).
+ * Whether the paper expects two chiral states: a linear or constant field with |A⁵| > |m|, below Eq. (1), in a slab that is thick enough for both, with a velocity
+ * and with the hopping that gaps out the other corners of the zone, below Eq. (2).
  *
  * @param slab The slab.
+ * @returns Whether it does.
  */
-export function hasChiralStates({ profile, velocity, hopping, field, mass }: SlabFacts): boolean {
+export function hasChiralStates({ profile, sites, velocity, hopping, field, mass }: SlabFacts): boolean {
   return (profile === "linear" || profile === "constant") && velocity > 0 && hopping !== 0 &&
-    Math.abs(field) > Math.abs(mass);
+    Math.abs(field) > Math.abs(mass) && sites * Math.abs(field) >= THICK * velocity;
 }
 
 /**
- * Whether one of the chiral states is the paper's Landau level: a linear field that falls to 0 inside the slab, at the last site to a tenth at most.
+ * Whether one of the chiral states is the paper's Landau level: a linear field that falls to 0 inside the slab, at the last site to a tenth at most, and not so fast
+ * that the level has no room in it.
  *
  * @param slab The slab.
+ * @returns Whether it is.
  */
 export function hasLandauLevel(slab: SlabFacts): boolean {
-  return slab.profile === "linear" && hasChiralStates(slab) && slab.reach * 0.9 <= slab.sites - 1;
+  return slab.profile === "linear" && hasChiralStates(slab) && slab.reach * 0.9 <= slab.sites - 1 &&
+    slab.reach * Math.abs(slab.field) >= THICK * slab.velocity;
 }
 
 /**

@@ -20,6 +20,8 @@ Deno.test("where the paper has chiral states, and where a Landau level", () => {
     assertEquals(both(other), [false, false], JSON.stringify(other));
   }
   assertEquals(both({ profile: "constant" }), [true, false]);
+  // Too thin for two states, and a field that falls too fast for a level.
+  assertEquals([both({ sites: 9 }), both({ reach: 9 })], [[false, false], [true, false]]);
   // The field at the last site is a tenth of that at the first for a reach of 54, a half for 98.
   assertEquals([both({ reach: 54 }), both({ reach: 98 })], [[true, true], [true, false]]);
 });

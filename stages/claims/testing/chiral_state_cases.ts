@@ -151,6 +151,8 @@ export const chiralStateCases: CasesById = {
     ],
     undecided: [
       evidence({ bands: bands(line(0.3), line(0.5)) }),
+      // A slab so thin that the two states overlap.
+      evidence({ bands: bands({ qy: 0.01, energies: [0.02, 2] }) }, { parameters: { "model.sites": 7 } }),
       evidence({ bands: bands({ ...line(0.01), qz: 0.5 }) }),
       ...elsewhere(bands({ qy: 0.01, energies: [0.02, 2] }), "bands"),
     ],
