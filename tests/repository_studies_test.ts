@@ -75,8 +75,10 @@ function chartsAreRight(desk: Workspace): void {
         }))
       );
       const tables = drawnRows(spec);
-      assertEquals(tables.length, layers.length, `${study}/${name}`);
-      for (const [i, { observable, mark, x, y, color, shape, isWhole }] of layers.entries()) {
+      // A large map is one picture, with tests of its own: its data are its corners, and those of its legend.
+      const isPicture = layers.length === 1 && layers[0].mark === "rect" && tables.length === 2;
+      assert(isPicture || tables.length === layers.length, `${study}/${name}`);
+      for (const [i, { observable, mark, x, y, color, shape, isWhole }] of isPicture ? [] : layers.entries()) {
         // Formulas of columns have tests of their own.
         const columns = [x, y, color].filter((column) => typeof column === "string");
         const rows = desk.table(study, observable).rows.map((row) => columns.map((column) => row[column]).join());
