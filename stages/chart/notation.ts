@@ -55,6 +55,7 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   site: ["Site", "l", ""],
   density: ["Probability density", "|ψ|²", ""],
   gap: ["Lowest energy", "E_{min}", energy],
+  order: ["Formula", "", ""],
   opening: ["Opening of the gap", "", ""],
   orbital: ["Orbital", "ν", ""],
   re: ["Self-energy", "Re Σ^R", energy],
@@ -89,6 +90,7 @@ const momentumResolved: ReadonlySet<string> = new Set([
 
 /** How the values of label columns are written, after the paper's abbreviations. */
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  order: { first: "expanded", ultraviolet: "Λ → ∞" },
   state: { fa: "FA", cll: "CLL" },
   branch: { fa: "FA", fa_far: "far FA", cll: "CLL", landau: "LL" },
 };
@@ -146,8 +148,12 @@ export function readTitle(title: string): Notation {
   return { quantity, symbol: "", unit };
 }
 
-/** Returns an integer in Unicode superscripts, which read the same raw and typeset. */
-function superscript(integer: number): string {
+/**
+ * Returns an integer in Unicode superscripts, which read the same raw and typeset.
+ *
+ * @param integer The integer.
+ */
+export function superscript(integer: number): string {
   return [...String(integer)].map((c) => c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]).join("");
 }
 

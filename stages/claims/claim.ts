@@ -38,7 +38,7 @@ export interface Claim {
   /** What the value must be. */
   readonly bound: Bound;
   /**
-   * Measures the claim.
+   * Measures the claim. Each takes the worst of what the tables show: a claim holds if all of a study bears it out.
    *
    * @param evidence The tables of a study.
    * @returns The value, or undefined if the study does not bear on the claim.
@@ -71,19 +71,16 @@ export interface ClaimRecord {
  *
  * @param claim The claim.
  * @param evidence The tables of the study.
- * @returns The line of the ledger, or undefined if the study does not bear on the claim. A value out of bounds fails; one within them holds, with limits if the measurement names any.
- * @throws {Error} If the value is not a finite number.
+ * @returns The line of the ledger, or undefined if the study does not bear on the claim. A value out of bounds fails; one within them holds, with limits if the
+ * measurement names any. A value that is no finite number, such as the ratio of two currents that vanish, decides nothing: a ledger does not stop a study.
  */
 export function judged(
   { id, claim, source, quantity, bound, measure }: Claim,
   evidence: Evidence,
 ): ClaimRecord | undefined {
   const measurement = measure(evidence);
-  if (measurement === undefined) return undefined;
+  if (measurement === undefined || !Number.isFinite(measurement.value)) return undefined;
   const { value, limits = "" } = measurement;
-  if (!Number.isFinite(value)) {
-    throw new Error(`Cannot judge the claim ${id}: ${quantity} is ${value}, look at the tables`);
-  }
   return { id, claim, source, verdict: verdictOf(value, bound, limits), quantity, value, bound, limits };
 }
 
@@ -100,7 +97,7 @@ function verdictOf(value: number, { least = -Infinity, most = Infinity }: Bound,
  * @returns The number without needless zeros, with a real minus.
  */
 export function written(value: number, digits = 3): string {
-  return String(Number(value.toPrecision(digits))).replace("-", "−").replace(/e−?/, (e) => e);
+  return String(Number(value.toPrecision(digits))).replaceAll("-", "−").replace("e+", "e");
 }
 
 /**

@@ -22,24 +22,30 @@ export interface Row {
    * A number of the row.
    *
    * @param column The column's name.
+   * @returns The number.
+   * @throws {Error} If the table has no such column, or it holds labels.
    */
   number(column: string): number;
   /**
    * A label of the row.
    *
    * @param column The column's name.
+   * @returns The label.
+   * @throws {Error} If the table has no such column.
    */
   label(column: string): string;
   /**
    * A parameter of the study at the row's point.
    *
    * @param path The dotted path.
+   * @returns Its value; undefined if it is neither a number nor a word.
    */
   at(path: string): number | string | undefined;
   /**
    * The swept values of the row but for some, as a key: rows with one key differ in these only.
    *
    * @param paths The paths that do not count.
+   * @returns The key.
    */
   apartFrom(...paths: string[]): string;
 }
@@ -87,28 +93,82 @@ export class Evidence {
   }
 }
 
-function rowsOf(table: Table, facts: StudyFacts): Row[] {
-  const cells = new Map(table.columns.map((column) => [column.name, column.cells]));
-  const swept = new Map(facts.swept[table.observable] ?? []);
-  const cell = (column: string, row: number): Cell => {
-    const found = cells.get(column)?.[row];
-    if (found !== undefined) return found;
-    throw new Error(`Cannot read ${column} of ${table.observable}: the table has no such column`);
+/** What all rows of a table share. */
+interface Source {
+  readonly observable: string;
+  readonly cells: ReadonlyMap<string, readonly Cell[]>;
+  /** The cells of swept parameters by path. */
+  readonly swept: ReadonlyMap<string, readonly Cell[]>;
+  /** A parameter that is not swept; asked of every row, so that the answers are kept. */
+  fixed(path: string): number | string | undefined;
+  /** The swept cells but for those of some paths; likewise. */
+  apartFrom(paths: readonly string[]): readonly (readonly Cell[])[];
+}
+
+function rowsOf({ observable, columns }: Table, { swept, parameters }: StudyFacts): Row[] {
+  const cells = new Map(columns.map((column) => [column.name, column.cells]));
+  const sweptCells = new Map((swept[observable] ?? []).map(([path, column]) => [path, cells.get(column) ?? []]));
+  const source: Source = {
+    observable,
+    cells,
+    swept: sweptCells,
+    fixed: kept((path: string) => path, (path) => fixed(parameters, path)),
+    apartFrom: kept(
+      (paths: readonly string[]) => paths.join(),
+      (paths) => [...sweptCells].filter(([path]) => !paths.includes(path)).map(([, found]) => found),
+    ),
   };
-  return Array.from(table.columns[0].cells, (_, row): Row => ({
-    number(column) {
-      const value = cell(column, row);
-      if (typeof value === "number") return value;
-      throw new Error(`Cannot read ${column} of ${table.observable}: it holds labels`);
-    },
-    label: (column) => String(cell(column, row)),
-    at(path) {
-      const column = swept.get(path);
-      return column === undefined ? fixed(facts.parameters, path) : cell(column, row);
-    },
-    apartFrom: (...paths) =>
-      JSON.stringify([...swept].filter(([path]) => !paths.includes(path)).map(([, column]) => cell(column, row))),
-  }));
+  return Array.from(columns[0]?.cells ?? [], (_, row) => new TableRow(source, row));
+}
+
+/** A function that remembers its answers. */
+function kept<Question, Answer>(
+  key: (question: Question) => string,
+  of: (question: Question) => Answer,
+): (question: Question) => Answer {
+  const answers = new Map<string, Answer>();
+  return (question) => {
+    const known = key(question);
+    if (!answers.has(known)) answers.set(known, of(question));
+    return answers.get(known)!;
+  };
+}
+
+/** A row by its index: tables have a hundred thousand of them. */
+class TableRow implements Row {
+  readonly #source: Source;
+  readonly #row: number;
+
+  constructor(source: Source, row: number) {
+    this.#source = source;
+    this.#row = row;
+  }
+
+  number(column: string): number {
+    const value = this.#cell(column);
+    if (typeof value === "number") return value;
+    throw new Error(`Cannot read ${column} of ${this.#source.observable}: it holds labels, read them as such`);
+  }
+
+  label(column: string): string {
+    return String(this.#cell(column));
+  }
+
+  at(path: string): number | string | undefined {
+    const cells = this.#source.swept.get(path);
+    return cells === undefined ? this.#source.fixed(path) : cells[this.#row];
+  }
+
+  apartFrom(...paths: string[]): string {
+    return JSON.stringify(this.#source.apartFrom(paths).map((cells) => cells[this.#row]));
+  }
+
+  #cell(column: string): Cell {
+    const found = this.#source.cells.get(column)?.[this.#row];
+    if (found !== undefined) return found;
+    const { observable, cells } = this.#source;
+    throw new Error(`Cannot read ${column} of ${observable}: it has the columns ${[...cells.keys()].join(", ")}`);
+  }
 }
 
 function fixed(parameters: StudyFacts["parameters"], path: string): number | string | undefined {

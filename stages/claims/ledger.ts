@@ -6,22 +6,28 @@
 import type { Stage, StudyOutline } from "../../pipeline/dataflow/stage.ts";
 import type { Table } from "../aggregate/table.ts";
 import { chargeCurrentClaims } from "./charge_current.ts";
+import { chiralDensityClaims } from "./chiral_densities.ts";
 import { chiralStateClaims } from "./chiral_states.ts";
 import { type Claim, type ClaimRecord, judged } from "./claim.ts";
 import { disorderClaims } from "./disorder.ts";
+import { energyCurrentClaims } from "./energy_current.ts";
 import { Evidence, type StudyFacts } from "./evidence.ts";
 import { massClaims } from "./mass.ts";
 import { mechanismClaims } from "./mechanism.ts";
+import { temperatureClaims } from "./temperature.ts";
 import { transportFormulaClaims } from "./transport_formulas.ts";
 
 /** All claims, in the order of the paper. */
 export const claims: readonly Claim[] = [
   ...chiralStateClaims,
+  ...chiralDensityClaims,
   ...disorderClaims,
   ...chargeCurrentClaims,
   ...mechanismClaims,
   ...transportFormulaClaims,
+  ...temperatureClaims,
   ...massClaims,
+  ...energyCurrentClaims,
 ];
 
 /**
@@ -30,25 +36,27 @@ export const claims: readonly Claim[] = [
  * @param tables The tables of the study.
  * @param facts What else is known of it.
  * @returns The lines of those that the study bears on, in the order of the paper.
- * @throws {Error} If a measured value is not a finite number.
  */
 export function ledger(tables: readonly Table[], facts: StudyFacts): ClaimRecord[] {
   const evidence = new Evidence(tables, facts);
   return claims.flatMap((claim) => judged(claim, evidence) ?? []);
 }
 
+/** The observables whose settings decide what their tables are evidence of. */
+const READ: readonly string[] = ["formula", "gap_opening", "linewidth", "spectral"];
+
 /**
  * What the ledger reads of a study besides its tables: what claims are about, and no more, so that an edit elsewhere leaves it as it is.
  *
  * @param study The study.
- * @returns The slab and its baths, the swept columns, and what is asked of the formulas.
+ * @returns The slab and its baths, the swept columns, and some settings.
  */
 export function ledgerReads({ parameters: { model, baths }, observables }: StudyOutline): StudyFacts {
   return {
     parameters: { model, baths },
     swept: Object.fromEntries(observables.map(({ name, swept }) => [name, swept])),
     settings: Object.fromEntries(
-      observables.filter(({ name }) => name === "formula").map(({ name, settings }) => [name, settings]),
+      observables.filter(({ name }) => READ.includes(name)).map(({ name, settings }) => [name, settings]),
     ),
   };
 }
