@@ -282,7 +282,7 @@ Deno.test("planning asks no stage for a value that would need artifacts", async 
 Deno.test("every stage has a place in the order, and a module that can be hashed", () => {
   const modules = stageModules();
   assertEquals(modules.map(([name]) => name).filter((name) => !STAGES.includes(name.split("/")[0])), []);
-  for (const name of ["expand/points", "current/limit", "aggregate/current", "aggregate/csv", "chart/svg"]) {
+  for (const name of ["expand/points", "current/current", "aggregate/current", "aggregate/csv", "chart/svg"]) {
     assert(modules.some(([known]) => known === name), name);
   }
   assertEquals(

@@ -95,7 +95,7 @@ const formula = mapping({
     v.pipe(
       v.union([positive("Lambda."), v.literal("fit")], "must be a number above 0, or fit"),
       v.description(
-        "The cutoff Lambda (1/lattice constant), or fit: least squares to the lattice's charge currents, one for each temperature.",
+        "The cutoff Lambda (1/lattice constant), or fit: least squares to the lattice's charge currents in the limit of Eq. (6), one for each temperature.",
       ),
     ),
     "fit",
