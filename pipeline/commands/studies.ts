@@ -11,6 +11,7 @@ import type { Json } from "../dataflow/stage.ts";
 import { UsageError } from "../errors.ts";
 import { drawnChart } from "../study/charts.ts";
 import { sweptColumns } from "../study/columns.ts";
+import { defaultParameters } from "../study/defaults.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
 
 /** Where studies are looked for when none is named. */
@@ -57,8 +58,10 @@ export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
 export function flowStudy({ study }: LoadedStudy): FlowStudy {
   const { model, momentum, baths, disorder } = study as unknown as Record<string, Json>;
   return {
+    study: study.study,
     title: study.title,
     parameters: { model, momentum, baths, disorder },
+    defaults: defaultParameters(),
     sweep: study.sweep as unknown as Json,
     observables: Object.entries(study.observables).map(([name, settings]) => ({
       definition: observableOf(name, settings as unknown as Json),

@@ -40,6 +40,16 @@ export interface ArtifactSource {
   fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]>;
   /** An artifact's content. */
   value(artifact: Artifact): Promise<unknown>;
+  /** The code behind a stage. */
+  code(stage: AnyStage): StageCode;
+}
+
+/** The code behind a stage, with all that it imports. */
+export interface StageCode {
+  /** Its SHA-256. */
+  readonly hash: string;
+  /** The packages that it uses, with their versions. */
+  readonly packages: readonly string[];
 }
 
 /** What an engine works with. */
@@ -159,6 +169,16 @@ export class Engine implements ArtifactSource {
    */
   async value(artifact: Artifact): Promise<unknown> {
     return decodeArtifact(artifact.format, await this.bytes(artifact));
+  }
+
+  /**
+   * The code behind a stage.
+   *
+   * @param stage The stage.
+   * @returns Its hash and its packages.
+   */
+  code(stage: AnyStage): StageCode {
+    return { hash: this.#tools.sources.hash(stage.module), packages: this.#tools.sources.packages(stage.module) };
   }
 
   /** Waits until nothing that has been asked for is under way any more, whether it was made, failed, or was stopped. */

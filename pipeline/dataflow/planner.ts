@@ -6,7 +6,7 @@
  */
 import type { SourceHashes } from "../store/source_hash.ts";
 import type { TraceStore } from "../store/trace_store.ts";
-import { type Artifact, type ArtifactSource, digest, taskKey } from "./engine.ts";
+import { type Artifact, type ArtifactSource, digest, type StageCode, taskKey } from "./engine.ts";
 import type { EngineEvent } from "./events.ts";
 import type { AnyStage, FoldStage, Json, Stage } from "./stage.ts";
 
@@ -55,6 +55,11 @@ export class Planner implements ArtifactSource {
   /** Works an artifact out in memory. */
   async value(artifact: Artifact): Promise<unknown> {
     return await this.#values.get(artifact.hash)!();
+  }
+
+  /** As a run would have it; see {@linkcode ArtifactSource.code}. */
+  code(stage: AnyStage): StageCode {
+    return { hash: this.#sources.hash(stage.module), packages: this.#sources.packages(stage.module) };
   }
 
   #look(stage: AnyStage, parameters: Json, inputs: readonly Artifact[]): Artifact {

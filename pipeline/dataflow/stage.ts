@@ -116,6 +116,42 @@ export interface StudyOutline {
   }[];
 }
 
+/** Tasks of one stage that a study needs, and the code that does them. */
+export interface StageWork {
+  /** The stage's name. */
+  readonly stage: string;
+  /** Which of the stage's tasks. */
+  readonly task: string;
+  /** How many different ones the study needs. */
+  readonly count: number;
+  /** SHA-256 of the code, with all that it imports. */
+  readonly code: string;
+}
+
+/** A study with all that was made of it, for those who write it up. */
+export interface FinishedStudy extends StudyOutline {
+  /** Its name. */
+  readonly study: string;
+  /** Its title. */
+  readonly title: string;
+  /** The parameters that a study has which says nothing of them. */
+  readonly defaults: { readonly [section: string]: Json };
+  /** The axes of its sweep. */
+  readonly sweep: Json;
+  /** Its charts. */
+  readonly charts: readonly { readonly name: string; readonly definition: Json }[];
+  /** What it took, stage by stage. */
+  readonly work: readonly StageWork[];
+  /** The program with its version. */
+  readonly program: string;
+  /** The packages that the code uses, with their versions. */
+  readonly packages: readonly string[];
+  /** The artifacts of its tables. */
+  readonly tables: readonly { readonly observable: string; readonly hash: string }[];
+  /** Its files, each with the hashes of its content and of what it was made from. */
+  readonly files: readonly { readonly name: string; readonly hash: string; readonly from: readonly string[] }[];
+}
+
 /** A task that a step asks for: a stage and the parameters that it may read. */
 export interface TaskRequest {
   /** The stage. */
