@@ -33,6 +33,7 @@ import {
   formulaTable,
 } from "./formula/formula.ts";
 import { hamiltonianStage, type Model } from "./hamiltonian/hamiltonian.ts";
+import { kernelName } from "./kernel/kernel.ts";
 import type { DisorderStrength } from "./spectral/self_energy.ts";
 import type { LinewidthParameters, SpectralParameters } from "./spectral/spectral.ts";
 import { type IntegralsRead, integralTasks, linewidthTasks, selfEnergyTasks, spectralTasks } from "./spectral/tasks.ts";
@@ -70,7 +71,7 @@ function readGrid(point: Point): Json {
 function gridRequests(stage: TaskRequest["stage"], { sites, momentum }: GridRead): TaskRequest[] {
   return gridBlocks(momentum, sites).map((block) => ({
     stage,
-    parameters: blockMomenta(momentum, block) as unknown as Json,
+    parameters: { ...blockMomenta(momentum, block), kernel: kernelName() } as unknown as Json,
   }));
 }
 
@@ -116,7 +117,10 @@ function diagonalizeList(stage: TaskRequest["stage"]): Step {
 function listRequests(stage: TaskRequest["stage"], momenta: { qy: number; qz: number }[], size: number): TaskRequest[] {
   return Array.from({ length: Math.ceil(momenta.length / size) }, (_, i) => {
     const chunk = momenta.slice(i * size, (i + 1) * size);
-    return { stage, parameters: { qy: chunk.map(({ qy }) => qy), qz: chunk.map(({ qz }) => qz) } };
+    return {
+      stage,
+      parameters: { qy: chunk.map(({ qy }) => qy), qz: chunk.map(({ qz }) => qz), kernel: kernelName() },
+    };
   });
 }
 

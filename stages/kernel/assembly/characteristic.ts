@@ -33,7 +33,7 @@ export function scale(diagonal: usize, subdiagonal: usize, least: f64, largest: 
   middle = 0.5 * (least + largest);
   factor = 4 / (largest - least);
   let smallest = Infinity, square: f64 = 0;
-  for (let i: usize = 0, end = <usize>rows << 3; i < end; i += 8) {
+  for (let i: usize = 0, end = <usize> rows << 3; i < end; i += 8) {
     store<f64>(scaled + 2 * i, (load<f64>(diagonal + i) - middle) * factor);
     store<f64>(scaled + 2 * i, square, 8);
     if (i > 0) smallest = min(smallest, square);
@@ -53,18 +53,21 @@ export function fromScaled(x: f64): f64 {
   return x / factor + middle;
 }
 
-/** Evaluates at the eight abscissas. */
-export function evaluate(): void {
-  const xa = v128.load(abscissa), xb = v128.load(abscissa, 16), xc = v128.load(abscissa, 32), xd = v128.load(abscissa, 48);
+/** Evaluates at the eight abscissas, and counts. */
+export function evaluateAndCount(): void {
+  const xa = v128.load(abscissa),
+    xb = v128.load(abscissa, 16),
+    xc = v128.load(abscissa, 32),
+    xd = v128.load(abscissa, 48);
   const zero = f64x2.splat(0);
   let p = f64x2.splat(1), q = p, r = p, s = p; // p_i for an even i …
   let t = zero, u = zero, v = zero, w = zero; // … and for an odd one
   let ca = i64x2.splat(0), cb = ca, cc = ca, cd = ca;
-  let ea = zero, eb = zero, ec = zero, ed = zero;
+  memory.fill(exponent, 0, 64);
   let row = scaled;
-  const end = scaled + (<usize>rows << 4);
+  const end = scaled + (<usize> rows << 4);
   while (row < end) {
-    const pause = min(row + (<usize>stride << 4), end);
+    const pause = min(row + (<usize> stride << 4), end);
     for (; row < pause; row += 32) {
       let d = both(row), e = v128.load_splat<f64>(row, 8);
       t = minus(e, t, f64x2.mul(f64x2.sub(d, xa), p));
@@ -81,47 +84,93 @@ export function evaluate(): void {
       q = minus(e, q, f64x2.mul(f64x2.sub(d, xb), u));
       r = minus(e, r, f64x2.mul(f64x2.sub(d, xc), v));
       s = minus(e, s, f64x2.mul(f64x2.sub(d, xd), w));
-      ca = i64x2.add(ca, i64x2.shr_u(v128.xor(t, p), 63));
-      cb = i64x2.add(cb, i64x2.shr_u(v128.xor(u, q), 63));
-      cc = i64x2.add(cc, i64x2.shr_u(v128.xor(v, r), 63));
-      cd = i64x2.add(cd, i64x2.shr_u(v128.xor(w, s), 63));
+      ca = i64x2.add(ca, i64x2.shr_u(v128.xor(p, t), 63));
+      cb = i64x2.add(cb, i64x2.shr_u(v128.xor(q, u), 63));
+      cc = i64x2.add(cc, i64x2.shr_u(v128.xor(r, v), 63));
+      cd = i64x2.add(cd, i64x2.shr_u(v128.xor(s, w), 63));
     }
     if (row < end) {
       let f = splitOff(p, t);
       p = f64x2.mul(p, f);
       t = f64x2.mul(t, f);
-      ea = f64x2.add(ea, exponentOf(f));
+      note(0, f);
       f = splitOff(q, u);
       q = f64x2.mul(q, f);
       u = f64x2.mul(u, f);
-      eb = f64x2.add(eb, exponentOf(f));
+      note(16, f);
       f = splitOff(r, v);
       r = f64x2.mul(r, f);
       v = f64x2.mul(v, f);
-      ec = f64x2.add(ec, exponentOf(f));
+      note(32, f);
       f = splitOff(s, w);
       s = f64x2.mul(s, f);
       w = f64x2.mul(w, f);
-      ed = f64x2.add(ed, exponentOf(f));
+      note(48, f);
     }
   }
   v128.store(mantissa, p);
   v128.store(mantissa, q, 16);
   v128.store(mantissa, r, 32);
   v128.store(mantissa, s, 48);
-  v128.store(exponent, ea);
-  v128.store(exponent, eb, 16);
-  v128.store(exponent, ec, 32);
-  v128.store(exponent, ed, 48);
   v128.store(count, ca);
   v128.store(count, cb, 16);
   v128.store(count, cc, 32);
   v128.store(count, cd, 48);
 }
 
+/** Evaluates at the eight abscissas. */
+export function evaluate(): void {
+  const xa = v128.load(abscissa),
+    xb = v128.load(abscissa, 16),
+    xc = v128.load(abscissa, 32),
+    xd = v128.load(abscissa, 48);
+  const zero = f64x2.splat(0);
+  let p = f64x2.splat(1), q = p, r = p, s = p; // p_i for an even i …
+  let t = zero, u = zero, v = zero, w = zero; // … and for an odd one
+  memory.fill(exponent, 0, 64);
+  let row = scaled;
+  const end = scaled + (<usize> rows << 4);
+  while (row < end) {
+    const pause = min(row + (<usize> stride << 4), end);
+    for (; row < pause; row += 32) {
+      let d = both(row), e = v128.load_splat<f64>(row, 8);
+      t = minus(e, t, f64x2.mul(f64x2.sub(d, xa), p));
+      u = minus(e, u, f64x2.mul(f64x2.sub(d, xb), q));
+      v = minus(e, v, f64x2.mul(f64x2.sub(d, xc), r));
+      w = minus(e, w, f64x2.mul(f64x2.sub(d, xd), s));
+      d = v128.load_splat<f64>(row, 16);
+      e = v128.load_splat<f64>(row, 24);
+      p = minus(e, p, f64x2.mul(f64x2.sub(d, xa), t));
+      q = minus(e, q, f64x2.mul(f64x2.sub(d, xb), u));
+      r = minus(e, r, f64x2.mul(f64x2.sub(d, xc), v));
+      s = minus(e, s, f64x2.mul(f64x2.sub(d, xd), w));
+    }
+    if (row < end) {
+      let f = splitOff(p, t);
+      p = f64x2.mul(p, f);
+      t = f64x2.mul(t, f);
+      note(0, f);
+      f = splitOff(q, u);
+      q = f64x2.mul(q, f);
+      u = f64x2.mul(u, f);
+      note(16, f);
+      f = splitOff(r, v);
+      r = f64x2.mul(r, f);
+      v = f64x2.mul(v, f);
+      note(32, f);
+      f = splitOff(s, w);
+      s = f64x2.mul(s, f);
+      w = f64x2.mul(w, f);
+      note(48, f);
+    }
+  }
+  v128.store(mantissa, p);
+  v128.store(mantissa, q, 16);
+  v128.store(mantissa, r, 32);
+  v128.store(mantissa, s, 48);
+}
+
 /** By what to multiply so that the larger of two neighbours is of moderate size again. */
-// @ts-ignore: decorator
-@inline
 function splitOff(p: v128, t: v128): v128 {
   const size = f64x2.max(f64x2.abs(p), f64x2.abs(t));
   const large = f64x2.gt(size, f64x2.splat(SPLIT)), tiny = f64x2.lt(size, f64x2.splat(1 / SPLIT));
@@ -132,10 +181,9 @@ function splitOff(p: v128, t: v128): v128 {
   );
 }
 
-/** +1 where 1/SPLIT was multiplied, −1 where SPLIT was. */
-// @ts-ignore: decorator
-@inline
-function exponentOf(factorOfP: v128): v128 {
+/** Adds to the exponents of two abscissas: +1 where 1/SPLIT was multiplied, −1 where SPLIT was. */
+function note(at: usize, factorOfP: v128): void {
   const one = f64x2.splat(1);
-  return f64x2.sub(v128.and(f64x2.lt(factorOfP, one), one), v128.and(f64x2.gt(factorOfP, one), one));
+  const change = f64x2.sub(v128.and(f64x2.lt(factorOfP, one), one), v128.and(f64x2.gt(factorOfP, one), one));
+  v128.store(exponent + at, f64x2.add(v128.load(exponent + at), change));
 }

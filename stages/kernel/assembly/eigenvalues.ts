@@ -5,7 +5,18 @@
  * @module
  */
 import { eigenvalue, get, grid, gridPoints, rows, SEARCH, searches, set, tridiagonal } from "./memory.ts";
-import { abscissa, count, evaluate, exponent, fromScaled, mantissa, scale, SPLIT, toScaled } from "./characteristic.ts";
+import {
+  abscissa,
+  count,
+  evaluate,
+  evaluateAndCount,
+  exponent,
+  fromScaled,
+  mantissa,
+  scale,
+  SPLIT,
+  toScaled,
+} from "./characteristic.ts";
 
 /** Abscissas beyond both ends of the scaled spectrum. */
 const BELOW: f64 = -2.0000001, ABOVE: f64 = 2.0000001;
@@ -22,12 +33,15 @@ const X1: usize = 0, P1: usize = 8, X2: usize = 16, P2: usize = 24, X3: usize = 
 const LO: usize = 48, HI: usize = 56, BELOW_LO: usize = 64, BELOW_HI: usize = 72, UNIT: usize = 80, WIDTH: usize = 88;
 const P_LO: usize = 96, P_HI: usize = 104, E_LO: usize = 112, E_HI: usize = 120;
 
+/** Lanes whose bracket holds several eigenvalues: they need counts. */
+let unresolved: i32 = 0;
+
 /** Which search each of the eight lanes serves, −1 for none. */
 const lane: usize = memory.data(32, 16);
 
 /** Finds the eigenvalues of the tridiagonal matrix of momentum `k`; returns the number of rounds of eight evaluations, for curiosity. */
 export function findEigenvalues(k: i32): i32 {
-  const diagonal = tridiagonal + 16 * <usize>(rows * k), subdiagonal = diagonal + 8 * <usize>rows;
+  const diagonal = tridiagonal + 16 * <usize> (rows * k), subdiagonal = diagonal + 8 * <usize> rows;
   // Gershgorin's circles; no eigenvalue of a Gram matrix is negative.
   let least: f64 = Infinity, largest: f64 = -Infinity, before: f64 = 0;
   for (let i = 0; i < rows; i++) {
@@ -42,23 +56,26 @@ export function findEigenvalues(k: i32): i32 {
   let rounds = bracket(sqrt(max(least, 0)), sqrt(largest));
 
   let next = 0, busy = 0;
+  unresolved = 0;
   for (let j = 0; j < 8; j++) {
     next = assign(j, next);
-    if (load<i32>(lane + (<usize>j << 2)) >= 0) busy++;
+    if (load<i32>(lane + (<usize> j << 2)) >= 0) busy++;
   }
   while (busy > 0) {
-    evaluate();
+    if (unresolved > 0) evaluateAndCount();
+    else evaluate();
     rounds++;
     for (let j = 0; j < 8; j++) {
-      const search = load<i32>(lane + (<usize>j << 2));
+      const search = load<i32>(lane + (<usize> j << 2));
       if (search < 0) continue;
       take(search, j, next);
       if (propose(search, j)) continue;
+      if (!isAlone(searches + SEARCH * <usize> search)) unresolved--;
       next = assign(j, next);
-      if (load<i32>(lane + (<usize>j << 2)) < 0) busy--;
+      if (load<i32>(lane + (<usize> j << 2)) < 0) busy--;
     }
   }
-  for (let i = 0; i < rows; i++) set(eigenvalue, i, fromScaled(get(searches + SEARCH * <usize>i, 0)));
+  for (let i = 0; i < rows; i++) set(eigenvalue, i, fromScaled(get(searches + SEARCH * <usize> i, 0)));
   // In order already, but for roundings within a cluster.
   for (let i = 1; i < rows; i++) {
     const value = get(eigenvalue, i);
@@ -72,17 +89,17 @@ export function findEigenvalues(k: i32): i32 {
 /** Sturm counts on a grid even in σ, since eigenvalues are squares of fairly even σ; gives each eigenvalue its cell. */
 function bracket(least: f64, largest: f64): i32 {
   for (let j = 1; j < gridPoints - 1; j++) {
-    const root = least + (largest - least) * <f64>j / <f64>(gridPoints - 1);
+    const root = least + (largest - least) * <f64> j / <f64> (gridPoints - 1);
     set(grid, j, toScaled(root * root));
   }
   set(grid, 0, BELOW);
   set(grid, gridPoints - 1, ABOVE);
   let low = BELOW, pLow: f64 = 0, eLow: f64 = 0, counted = 0, k = 0;
   for (let start = 0; start < gridPoints; start += 8) {
-    memory.copy(abscissa, grid + (<usize>start << 3), 64);
-    evaluate();
+    memory.copy(abscissa, grid + (<usize> start << 3), 64);
+    evaluateAndCount();
     for (let j = 0; j < 8; j++) {
-      const high = get(abscissa, j), now = <i32>load<i64>(count + (<usize>j << 3));
+      const high = get(abscissa, j), now = <i32> load<i64>(count + (<usize> j << 3));
       if (now < counted) continue; // rounding can let a count fall; brackets must not
       for (; k < now; k++) begin(k, low, high, pLow, get(mantissa, j), eLow, get(exponent, j), counted, now);
       low = high;
@@ -96,31 +113,39 @@ function bracket(least: f64, largest: f64): i32 {
 
 /** Notes the cell of an eigenvalue. */
 function begin(k: i32, low: f64, high: f64, pLow: f64, pHigh: f64, eLow: f64, eHigh: f64, below: i32, upTo: i32): void {
-  const s = searches + SEARCH * <usize>k;
+  const s = searches + SEARCH * <usize> k;
   store<f64>(s, low, LO);
   store<f64>(s, high, HI);
   store<f64>(s, pLow, P_LO);
   store<f64>(s, pHigh, P_HI);
   store<f64>(s, eLow, E_LO);
   store<f64>(s, eHigh, E_HI);
-  store<f64>(s, <f64>below, BELOW_LO);
-  store<f64>(s, <f64>upTo, BELOW_HI);
+  store<f64>(s, <f64> below, BELOW_LO);
+  store<f64>(s, <f64> upTo, BELOW_HI);
 }
 
 /** Lets a lane serve the next search; returns the one after. */
 function assign(j: i32, next: i32): i32 {
   while (next < rows) {
     const search = next++;
-    if (load<f64>(searches + SEARCH * <usize>search, BELOW_HI) - load<f64>(searches + SEARCH * <usize>search, BELOW_LO) == 1) {
-      isolate(searches + SEARCH * <usize>search);
+    if (isAlone(searches + SEARCH * <usize> search)) {
+      isolate(searches + SEARCH * <usize> search);
     }
     if (propose(search, j)) {
-      store<i32>(lane + (<usize>j << 2), search);
+      if (!isAlone(searches + SEARCH * <usize> search)) {
+        unresolved++;
+      }
+      store<i32>(lane + (<usize> j << 2), search);
       return next;
     }
   }
-  store<i32>(lane + (<usize>j << 2), -1);
+  store<i32>(lane + (<usize> j << 2), -1);
   return next;
+}
+
+/** Whether the bracket of a search holds one eigenvalue only. */
+function isAlone(s: usize): bool {
+  return load<f64>(s, BELOW_HI) - load<f64>(s, BELOW_LO) == 1;
 }
 
 /** Once a bracket holds one eigenvalue, its ends start the interpolation. */
@@ -146,9 +171,12 @@ function inUnits(p: f64, difference: f64): f64 {
 
 /** Takes what a lane found for its search. */
 function take(search: i32, j: i32, next: i32): void {
-  const s = searches + SEARCH * <usize>search;
-  const x = get(abscissa, j), p = get(mantissa, j), e = get(exponent, j), below = <i32>load<i64>(count + (<usize>j << 3));
-  if (load<f64>(s, BELOW_HI) - load<f64>(s, BELOW_LO) == 1) {
+  const s = searches + SEARCH * <usize> search;
+  const x = get(abscissa, j),
+    p = get(mantissa, j),
+    e = get(exponent, j),
+    below = <i32> load<i64>(count + (<usize> j << 3));
+  if (isAlone(s)) {
     const value = inUnits(p, e - load<f64>(s, UNIT)), across = load<f64>(s, P1);
     // Sign and count say the same of a bracket that holds one eigenvalue.
     const sameSide = (value < 0) == (across < 0);
@@ -166,11 +194,14 @@ function take(search: i32, j: i32, next: i32): void {
   const low = load<f64>(s, LO), high = load<f64>(s, HI);
   split(s, search, x, p, e, below);
   for (let k = max(next, search + 1); k < rows; k++) {
-    const other = searches + SEARCH * <usize>k;
+    const other = searches + SEARCH * <usize> k;
     if (load<f64>(other, LO) != low || load<f64>(other, HI) != high) break;
     split(other, k, x, p, e, below);
   }
-  if (load<f64>(s, BELOW_HI) - load<f64>(s, BELOW_LO) == 1) isolate(s);
+  if (isAlone(s)) {
+    isolate(s);
+    unresolved--;
+  }
 }
 
 /** Shrinks a bracket to the side on which its eigenvalue lies. */
@@ -179,19 +210,19 @@ function split(s: usize, k: i32, x: f64, p: f64, e: f64, below: i32): void {
     store<f64>(s, x, HI);
     store<f64>(s, p, P_HI);
     store<f64>(s, e, E_HI);
-    store<f64>(s, min(load<f64>(s, BELOW_HI), max(<f64>below, <f64>(k + 1))), BELOW_HI);
+    store<f64>(s, min(load<f64>(s, BELOW_HI), max(<f64> below, <f64> (k + 1))), BELOW_HI);
   } else {
     store<f64>(s, x, LO);
     store<f64>(s, p, P_LO);
     store<f64>(s, e, E_LO);
-    store<f64>(s, max(load<f64>(s, BELOW_LO), <f64>below), BELOW_LO);
+    store<f64>(s, max(load<f64>(s, BELOW_LO), <f64> below), BELOW_LO);
   }
 }
 
 /** Sets a lane's next abscissa; false if the search is over, with the eigenvalue in place of x1. */
 function propose(search: i32, j: i32): bool {
-  const s = searches + SEARCH * <usize>search;
-  if (load<f64>(s, BELOW_HI) - load<f64>(s, BELOW_LO) != 1) {
+  const s = searches + SEARCH * <usize> search;
+  if (!isAlone(s)) {
     const low = load<f64>(s, LO), high = load<f64>(s, HI), x = 0.5 * (low + high);
     if (high - low <= CLOSED) {
       store<f64>(s, x, X1);
@@ -200,7 +231,11 @@ function propose(search: i32, j: i32): bool {
     set(abscissa, j, x);
     return true;
   }
-  const x1 = load<f64>(s, X1), p1 = load<f64>(s, P1), x2 = load<f64>(s, X2), p2 = load<f64>(s, P2), x3 = load<f64>(s, X3);
+  const x1 = load<f64>(s, X1),
+    p1 = load<f64>(s, P1),
+    x2 = load<f64>(s, X2),
+    p2 = load<f64>(s, P2),
+    x3 = load<f64>(s, X3);
   if (p1 == 0) return false;
   const across = x2 - x1;
   if (abs(across) <= CLOSED) {

@@ -33,7 +33,7 @@ export function setMomenta(massA: f64, couplingA: f64, massB: f64, couplingB: f6
 
 /** Where the k-th Gram matrix starts: BᵀB of momentum 0 and 1, and BBᵀ of whichever was asked for last. */
 export function gramMatrix(k: i32): usize {
-  return gram + <usize>k * GRAM_ROW * <usize>(paddedRows + 8);
+  return gram + <usize> k * GRAM_ROW * <usize> (paddedRows + 8);
 }
 
 /** Writes BᵀB, or BBᵀ, which is BᵀB with v and the coupling of the chains reversed. */
@@ -62,10 +62,8 @@ export function fillGram(k: i32, mass: f64, couplingOfB: f64, transposed: bool):
 }
 
 /** Where the real rows of a Gram matrix begin. */
-// @ts-ignore: decorator
-@inline
 export function realRows(matrix: usize): usize {
-  return matrix + GRAM_ROW * <usize>(paddedRows - rows);
+  return matrix + GRAM_ROW * <usize> (paddedRows - rows);
 }
 
 /** y = B x for single vectors. */
@@ -81,7 +79,7 @@ export function multiply(x: usize, y: usize, mass: f64, coupling: f64): void {
       y0 += backward * get(x, i - 2);
       y1 += forward * get(x, i - 1);
     }
-    store<f64>(y + (<usize>i << 3), y0);
-    store<f64>(y + (<usize>i << 3), y1, 8);
+    store<f64>(y + (<usize> i << 3), y0);
+    store<f64>(y + (<usize> i << 3), y1, 8);
   }
 }

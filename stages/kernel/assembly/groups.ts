@@ -4,18 +4,7 @@
  *
  * @module
  */
-import {
-  careful,
-  eigenvalue,
-  get,
-  groupLeft,
-  groupRight,
-  LARGEST_GROUP,
-  product,
-  rows,
-  set,
-  sigma,
-} from "./memory.ts";
+import { careful, eigenvalue, get, groupLeft, groupRight, LARGEST_GROUP, product, rows, set, sigma } from "./memory.ts";
 import { fillGram, gramMatrix, multiply } from "./gram.ts";
 import { inverseIteration } from "./inverse_iteration.ts";
 import { observeOne } from "./observe.ts";
@@ -46,20 +35,18 @@ export function findGroups(): void {
   for (let n = 0; n < rows; n++) {
     const alone = (n == 0 || get(eigenvalue, n) - get(eigenvalue, n - 1) > gap) &&
       (n == rows - 1 || get(eigenvalue, n + 1) - get(eigenvalue, n) > gap);
-    store<i32>(careful + (<usize>n << 2), n < smallModes || !alone ? 1 : 0);
+    store<i32>(careful + (<usize> n << 2), n < smallModes || !alone ? 1 : 0);
   }
 }
 
 /** Whether a mode is marked. */
-// @ts-ignore: decorator
-@inline
 export function needsCare(n: i32): bool {
-  return load<i32>(careful + (<usize>n << 2)) != 0;
+  return load<i32>(careful + (<usize> n << 2)) != 0;
 }
 
 /** Marks a mode. */
 export function mark(n: i32): void {
-  store<i32>(careful + (<usize>n << 2), 1);
+  store<i32>(careful + (<usize> n << 2), 1);
 }
 
 /** Finds and writes all marked modes; false if a group is too large or something does not converge. */
@@ -81,7 +68,7 @@ function vectorsOf(matrix: usize, first: i32, count: i32, vectors: usize): bool 
   for (let start = 0, end = 0; start < count; start = end) {
     end = start + 1;
     while (end < count && get(eigenvalue, first + end) - get(eigenvalue, first + end - 1) <= gap) end++;
-    const from = eigenvalue + 8 * <usize>(first + start), to = vectors + 8 * <usize>(rows * start);
+    const from = eigenvalue + 8 * <usize> (first + start), to = vectors + 8 * <usize> (rows * start);
     if (!inverseIteration(matrix, from, end - start, largest, to)) return false;
   }
   return true;
@@ -95,8 +82,8 @@ function solveSmall(momentum: i32, mass: f64, coupling: f64, densities: bool): b
   fillGram(2, mass, coupling, true);
   if (!vectorsOf(gramMatrix(2), 0, count, groupLeft)) return false;
   for (let j = 0; j < count; j++) {
-    multiply(groupRight + 8 * <usize>(rows * j), product, mass, coupling);
-    for (let i = 0; i < count; i++) set(mixed(), i * count + j, dot(groupLeft + 8 * <usize>(rows * i), product));
+    multiply(groupRight + 8 * <usize> (rows * j), product, mass, coupling);
+    for (let i = 0; i < count; i++) set(mixed(), i * count + j, dot(groupLeft + 8 * <usize> (rows * i), product));
   }
   if (!jacobiSvd(count)) return false;
   combine(groupLeft, leftRows(), count);
@@ -110,13 +97,13 @@ function solveSmall(momentum: i32, mass: f64, coupling: f64, densities: bool): b
 function solveCluster(momentum: i32, first: i32, count: i32, mass: f64, coupling: f64, densities: bool): bool {
   if (count > LARGEST_GROUP || !vectorsOf(gramMatrix(momentum), first, count, groupRight)) return false;
   for (let k = 0; k < count; k++) {
-    const u = groupLeft + 8 * <usize>(rows * k);
-    multiply(groupRight + 8 * <usize>(rows * k), u, mass, coupling);
+    const u = groupLeft + 8 * <usize> (rows * k);
+    multiply(groupRight + 8 * <usize> (rows * k), u, mass, coupling);
     const norm = sqrt(dot(u, u)), inverse = 1 / norm;
     for (let i = 0; i < rows; i++) set(u, i, get(u, i) * inverse);
     set(sigma, first + k, norm);
   }
-  return finish(first, count, eigenvalue + 8 * <usize>first, DEGENERATE_GAP * get(eigenvalue, rows - 1), densities);
+  return finish(first, count, eigenvalue + 8 * <usize> first, DEGENERATE_GAP * get(eigenvalue, rows - 1), densities);
 }
 
 /** Within degenerate levels, rotates u and v alike until their mixed overlaps vanish, which makes J_y diagonal; then writes the modes. */
@@ -124,12 +111,12 @@ function finish(first: i32, count: i32, levels: usize, gap: f64, densities: bool
   for (let start = 0, end = 0; start < count; start = end) {
     end = start + 1;
     while (end < count && get(levels, end) - get(levels, end - 1) <= gap) end++;
-    const size = end - start, u = groupLeft + 8 * <usize>(rows * start), v = groupRight + 8 * <usize>(rows * start);
+    const size = end - start, u = groupLeft + 8 * <usize> (rows * start), v = groupRight + 8 * <usize> (rows * start);
     if (size == 1) continue;
     for (let i = 0; i < size; i++) {
       for (let j = 0; j <= i; j++) {
-        const ui = u + 8 * <usize>(rows * i), vi = v + 8 * <usize>(rows * i);
-        const uj = u + 8 * <usize>(rows * j), vj = v + 8 * <usize>(rows * j);
+        const ui = u + 8 * <usize> (rows * i), vi = v + 8 * <usize> (rows * i);
+        const uj = u + 8 * <usize> (rows * j), vj = v + 8 * <usize> (rows * j);
         const overlap = (dot(ui, vj) + dot(uj, vi)) / 2;
         set(mixed(), i * size + j, overlap);
         set(mixed(), j * size + i, overlap);
@@ -140,7 +127,7 @@ function finish(first: i32, count: i32, levels: usize, gap: f64, densities: bool
     combine(v, rightRows(), size);
   }
   for (let k = 0; k < count; k++) {
-    observeOne(first + k, groupLeft + 8 * <usize>(rows * k), groupRight + 8 * <usize>(rows * k), densities);
+    observeOne(first + k, groupLeft + 8 * <usize> (rows * k), groupRight + 8 * <usize> (rows * k), densities);
   }
   return true;
 }

@@ -44,7 +44,7 @@ function findOne(matrix: usize, eigenvalue: f64, k: i32, largest: f64, vectors: 
         orthogonalize(vectors, k);
         normalize();
       }
-      memory.copy(vectors + 8 * <usize>(rows * k), trial, <usize>rows << 3);
+      memory.copy(vectors + 8 * <usize> (rows * k), trial, <usize> rows << 3);
       return true;
     }
   }
@@ -53,10 +53,10 @@ function findOne(matrix: usize, eigenvalue: f64, k: i32, largest: f64, vectors: 
 
 /** Vectors without symmetry, another one for each member of a cluster. */
 function startVector(member: i32): void {
-  let state: u32 = 0x9e3779b9 ^ (<u32>(member + 1) * 0x85ebca6b);
+  let state: u32 = 0x9e3779b9 ^ (<u32> (member + 1) * 0x85ebca6b);
   for (let i = 0; i < rows; i++) {
     state = state * 1664525 + 1013904223;
-    const value = 0.5 + <f64>state / 4294967296;
+    const value = 0.5 + <f64> state / 4294967296;
     set(trial, i, (state & 0x10000) != 0 ? -value : value);
   }
   for (let i = rows; i < rows + 8; i++) set(trial, i, 0);
@@ -64,7 +64,7 @@ function startVector(member: i32): void {
 
 function orthogonalize(vectors: usize, count: i32): void {
   for (let j = 0; j < count; j++) {
-    const other = vectors + 8 * <usize>(rows * j);
+    const other = vectors + 8 * <usize> (rows * j);
     let sum: f64 = 0;
     for (let i = 0; i < rows; i++) sum += get(other, i) * get(trial, i);
     for (let i = 0; i < rows; i++) set(trial, i, get(trial, i) - sum * get(other, i));
@@ -107,7 +107,7 @@ function factorize(matrix: usize, shift: f64, largest: f64): void {
   }
   let reach = 0; // the last column that the rows in play touch
   for (let i = 0; i < n; i++) {
-    const at = pivoted + PIVOTED_COLUMN * <usize>i + DIAGONAL;
+    const at = pivoted + PIVOTED_COLUMN * <usize> i + DIAGONAL;
     let exchange: usize = 0, size = abs(load<f64>(at));
     for (let k: usize = 1; k <= 4; k++) {
       const other = abs(load<f64>(at + (k << 3)));
@@ -116,7 +116,7 @@ function factorize(matrix: usize, shift: f64, largest: f64): void {
         exchange = k;
       }
     }
-    store<i32>(exchanges + (<usize>i << 2), <i32>exchange);
+    store<i32>(exchanges + (<usize> i << 2), <i32> exchange);
     if (exchange != 0) {
       const pivot = load<f64>(at + (exchange << 3));
       store<f64>(at + (exchange << 3), load<f64>(at));
@@ -130,7 +130,7 @@ function factorize(matrix: usize, shift: f64, largest: f64): void {
     store<f64>(at, m2, 16);
     store<f64>(at, m3, 24);
     store<f64>(at, m4, 32);
-    reach = max(reach, min(i + 4 + <i32>exchange, n - 1));
+    reach = max(reach, min(i + 4 + <i32> exchange, n - 1));
     let c = at + PIVOTED_COLUMN - 8;
     for (let j = i + 1; j <= reach; j++, c += PIVOTED_COLUMN - 8) {
       const u = load<f64>(c + (exchange << 3));
@@ -146,8 +146,8 @@ function factorize(matrix: usize, shift: f64, largest: f64): void {
 
 function solveLower(): void {
   for (let i = 0; i < rows; i++) {
-    const at = pivoted + PIVOTED_COLUMN * <usize>i + DIAGONAL, x = trial + (<usize>i << 3);
-    const exchange = <usize>load<i32>(exchanges + (<usize>i << 2)) << 3;
+    const at = pivoted + PIVOTED_COLUMN * <usize> i + DIAGONAL, x = trial + (<usize> i << 3);
+    const exchange = <usize> load<i32>(exchanges + (<usize> i << 2)) << 3;
     const value = load<f64>(x + exchange);
     store<f64>(x + exchange, load<f64>(x));
     store<f64>(x, value);
@@ -160,10 +160,10 @@ function solveLower(): void {
 
 function solveUpper(): void {
   for (let i = rows - 1; i >= 0; i--) {
-    const at = pivoted + PIVOTED_COLUMN * <usize>i + DIAGONAL, x = trial + (<usize>i << 3);
+    const at = pivoted + PIVOTED_COLUMN * <usize> i + DIAGONAL, x = trial + (<usize> i << 3);
     const value = load<f64>(x) / load<f64>(at);
     store<f64>(x, value);
-    for (let k: usize = 1, above = <usize>min(i, 8); k <= above; k++) {
+    for (let k: usize = 1, above = <usize> min(i, 8); k <= above; k++) {
       store<f64>(x - (k << 3), load<f64>(x - (k << 3)) - load<f64>(at - (k << 3)) * value);
     }
   }

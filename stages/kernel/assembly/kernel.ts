@@ -24,7 +24,18 @@ import {
   sites,
   slope,
 } from "./memory.ts";
-import { backward, coupling0, coupling1, fillGram, forward, gramMatrix, mass0, mass1, setHopping, setMomenta } from "./gram.ts";
+import {
+  backward,
+  coupling0,
+  coupling1,
+  fillGram,
+  forward,
+  gramMatrix,
+  mass0,
+  mass1,
+  setHopping,
+  setMomenta,
+} from "./gram.ts";
 import { reduceToTridiagonal } from "./tridiagonal.ts";
 import { findEigenvalues } from "./eigenvalues.ts";
 import { twistedVectors } from "./twisted.ts";
@@ -103,7 +114,7 @@ export function solve(momentum: i32, densities: bool): i32 {
   const matrix = gramMatrix(momentum), limit = RESIDUAL * get(eigenvalue, rows - 1);
   for (let n = 0; n < rows; n += 2) {
     if (needsCare(n) && needsCare(n + 1)) continue;
-    const shift = v128.load(eigenvalue + (<usize>n << 3));
+    const shift = v128.load(eigenvalue + (<usize> n << 3));
     twistedVectors(matrix, shift);
     observePair(n, mass, coupling, shift, densities);
     if (n == 0) observeLowest();
@@ -120,7 +131,7 @@ export function solve(momentum: i32, densities: bool): i32 {
 
 /** ‖B‖², from its elements. */
 function squaredNorm(mass: f64, coupling: f64): f64 {
-  let sum = 2 * <f64>(sites - 1) * (forward * forward + backward * backward) + 2 * <f64>sites * coupling * coupling;
+  let sum = 2 * <f64> (sites - 1) * (forward * forward + backward * backward) + 2 * <f64> sites * coupling * coupling;
   for (let l = 0; l < sites; l++) {
     const a = get(field, l);
     sum += (mass - a) * (mass - a) + (mass + a) * (mass + a);
@@ -133,13 +144,13 @@ function isComplete(densities: bool): bool {
   const expected: f64 = densities ? 2 : 0;
   for (let side = 0, sides = densities ? 2 : 1; side < sides; side++) {
     const density = side == 0 ? leftDensity : rightDensity;
-    memory.fill(completeness, 0, <usize>(sites + 2) << 3);
+    memory.fill(completeness, 0, <usize> (sites + 2) << 3);
     for (let n = 0; n < rows; n++) {
-      const from = density + 8 * <usize>(n * sites);
+      const from = density + 8 * <usize> (n * sites);
       let l = 0;
       for (; l + 1 < sites; l += 2) {
-        const at = completeness + (<usize>l << 3);
-        v128.store(at, f64x2.add(v128.load(at), v128.load(from + (<usize>l << 3))));
+        const at = completeness + (<usize> l << 3);
+        v128.store(at, f64x2.add(v128.load(at), v128.load(from + (<usize> l << 3))));
       }
       if (l < sites) set(completeness, l, get(completeness, l) + get(from, l));
     }

@@ -5,29 +5,21 @@
  */
 
 /** a b + c. */
-// @ts-ignore: decorator
-@inline
 export function plus(a: v128, b: v128, c: v128): v128 {
   return f64x2.add(f64x2.mul(a, b), c);
 }
 
 /** c − a b. */
-// @ts-ignore: decorator
-@inline
 export function minus(a: v128, b: v128, c: v128): v128 {
   return f64x2.sub(c, f64x2.mul(a, b));
 }
 
 /** The same number in both lanes. */
-// @ts-ignore: decorator
-@inline
 export function both(address: usize): v128 {
   return v128.load_splat<f64>(address);
 }
 
 /** Lane 0 from one address, lane 1 from another. */
-// @ts-ignore: decorator
-@inline
 export function gather(first: usize, second: usize): v128 {
   return v128.load64_lane(second, v128.load64_zero(first), 1);
 }

@@ -91,32 +91,32 @@ let top: usize = 0;
 
 /** Reserves memory, aligned to cache lines. */
 function reserve(bytes: usize): usize {
-  const start = (top + 63) & ~(<usize>63);
+  const start = (top + 63) & ~(<usize> 63);
   top = start + bytes;
   return start;
 }
 
-/** Fixes the layout for slabs of `L` sites; everything starts as zeros or is written before it is read. */
+/** Fixes the layout for slabs of `L` sites; nothing is read before it is written. */
 export function layOut(L: i32): void {
   sites = L;
   rows = 2 * L;
   paddedRows = (rows + 3) & ~3;
   windows = paddedRows >> 2;
   gridPoints = (rows + 7) & ~7;
-  const n = <usize>rows, padded = <usize>paddedRows, group = <usize>LARGEST_GROUP;
+  const n = <usize> rows, padded = <usize> paddedRows, group = <usize> LARGEST_GROUP;
   top = __heap_base;
-  field = reserve(8 * <usize>L);
+  field = reserve(8 * <usize> L);
   gram = reserve(3 * GRAM_ROW * (padded + 8));
   chase = reserve(CHASE_ROW * (n + 16));
   tridiagonal = reserve(4 * 8 * n);
   scaled = reserve(16 * n);
-  grid = reserve(4 * 8 * (<usize>gridPoints + 8));
+  grid = reserve(4 * 8 * (<usize> gridPoints + 8));
   searches = reserve(SEARCH * (n + 8));
   eigenvalue = reserve(8 * (n + 2));
   multipliersDown = reserve(MULTIPLIERS * padded);
   multipliersUp = reserve(MULTIPLIERS * padded);
-  windowsDown = reserve(WINDOW * <usize>windows);
-  windowsUp = reserve(WINDOW * <usize>windows);
+  windowsDown = reserve(WINDOW * <usize> windows);
+  windowsUp = reserve(WINDOW * <usize> windows);
   pairRight = reserve(16 * (padded + 4));
   pairLeft = reserve(16 * (n + 4));
   careful = reserve(4 * n);
@@ -131,28 +131,23 @@ export function layOut(L: i32): void {
   overlap = reserve(8 * n);
   energy = reserve(8 * n);
   slope = reserve(8 * n);
-  leftDensity = reserve(8 * n * <usize>L + 64);
-  rightDensity = reserve(8 * n * <usize>L + 64);
-  lowestLeft = reserve(8 * <usize>L);
-  lowestRight = reserve(8 * <usize>L);
-  completeness = reserve(8 * (<usize>L + 2));
-  const pages = <i32>((top + 0xffff) >> 16), have = memory.size();
+  leftDensity = reserve(8 * n * <usize> L + 64);
+  rightDensity = reserve(8 * n * <usize> L + 64);
+  lowestLeft = reserve(8 * <usize> L);
+  lowestRight = reserve(8 * <usize> L);
+  completeness = reserve(8 * (<usize> L + 2));
+  const pages = <i32> ((top + 0xffff) >> 16), have = memory.size();
   if (pages > have) {
     if (memory.grow(pages - have) < 0) unreachable();
   }
-  memory.fill(field, 0, top - field);
 }
 
 /** Element i of a list of numbers. */
-// @ts-ignore: decorator
-@inline
 export function get(list: usize, i: i32): f64 {
-  return load<f64>(list + (<usize>i << 3));
+  return load<f64>(list + (<usize> i << 3));
 }
 
 /** Sets element i of a list of numbers. */
-// @ts-ignore: decorator
-@inline
 export function set(list: usize, i: i32, value: f64): void {
-  store<f64>(list + (<usize>i << 3), value);
+  store<f64>(list + (<usize> i << 3), value);
 }

@@ -6,38 +6,31 @@
 import { get, LARGEST_GROUP, product, rows, set, small } from "./memory.ts";
 
 const MAXIMAL_SWEEPS: i32 = 60;
-const AREA: usize = 8 * <usize>(LARGEST_GROUP * LARGEST_GROUP);
+const AREA: usize = 8 * <usize> (LARGEST_GROUP * LARGEST_GROUP);
 
 /** The matrix that is decomposed, `[row][column]`; its singular values; left and right vectors, or eigenvectors (right), in rows; an order of modes. */
-// @ts-ignore: decorator
-@inline
 export function mixed(): usize {
   return small;
 }
-// @ts-ignore: decorator
-@inline
+
 export function rightRows(): usize {
   return small + AREA;
 }
-// @ts-ignore: decorator
-@inline
+
 export function leftRows(): usize {
   return small + 2 * AREA;
 }
-// @ts-ignore: decorator
-@inline
+
 function columns(): usize {
   return small + 3 * AREA;
 }
-// @ts-ignore: decorator
-@inline
+
 export function values(): usize {
   return small + 4 * AREA;
 }
-// @ts-ignore: decorator
-@inline
+
 function attempt(): usize {
-  return values() + 8 * <usize>LARGEST_GROUP;
+  return values() + 8 * <usize> LARGEST_GROUP;
 }
 
 let cosine: f64 = 1;
@@ -146,10 +139,10 @@ export function jacobiSvd(order: i32): bool {
 function sortAscending(order: i32): void {
   for (let i = 1; i < order; i++) {
     for (let j = i; j > 0 && get(values(), j) < get(values(), j - 1); j--) {
-      swap(values() + 8 * <usize>j, values() + 8 * <usize>(j - 1));
+      swap(values() + 8 * <usize> j, values() + 8 * <usize> (j - 1));
       for (let k = 0; k < order; k++) {
-        swap(columns() + 8 * <usize>(j * order + k), columns() + 8 * <usize>((j - 1) * order + k));
-        swap(rightRows() + 8 * <usize>(j * order + k), rightRows() + 8 * <usize>((j - 1) * order + k));
+        swap(columns() + 8 * <usize> (j * order + k), columns() + 8 * <usize> ((j - 1) * order + k));
+        swap(rightRows() + 8 * <usize> (j * order + k), rightRows() + 8 * <usize> ((j - 1) * order + k));
       }
     }
   }
@@ -192,12 +185,12 @@ function completeLeft(order: i32): bool {
 
 /** Replaces `order` vectors by the combinations that stand in the rows of a small matrix. */
 export function combine(vectors: usize, combinations: usize, order: i32): void {
-  memory.copy(product, vectors, <usize>(rows * order) << 3);
+  memory.copy(product, vectors, <usize> (rows * order) << 3);
   for (let n = 0; n < order; n++) {
-    const target = vectors + 8 * <usize>(rows * n);
-    memory.fill(target, 0, <usize>rows << 3);
+    const target = vectors + 8 * <usize> (rows * n);
+    memory.fill(target, 0, <usize> rows << 3);
     for (let j = 0; j < order; j++) {
-      const weight = get(combinations, n * order + j), from = product + 8 * <usize>(rows * j);
+      const weight = get(combinations, n * order + j), from = product + 8 * <usize> (rows * j);
       for (let i = 0; i < rows; i++) set(target, i, get(target, i) + weight * get(from, i));
     }
   }

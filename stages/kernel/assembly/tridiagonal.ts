@@ -54,11 +54,11 @@ export function reduceToTridiagonal(): void {
     }
   }
   for (let lane = 0; lane < 2; lane++) {
-    const to = tridiagonal + 16 * <usize>(rows * lane);
+    const to = tridiagonal + 16 * <usize> (rows * lane);
     for (let i = 0; i < rows; i++) {
-      const from = chase + CHASE_ROW * <usize>i + 8 * <usize>lane;
-      store<f64>(to + 8 * <usize>i, load<f64>(from));
-      store<f64>(to + 8 * <usize>(rows + i), i < rows - 1 ? load<f64>(from, 16) : 0);
+      const from = chase + CHASE_ROW * <usize> i + 8 * <usize> lane;
+      store<f64>(to + 8 * <usize> i, load<f64>(from));
+      store<f64>(to + 8 * <usize> (rows + i), i < rows - 1 ? load<f64>(from, 16) : 0);
     }
   }
 }
@@ -81,10 +81,8 @@ function load2(): void {
 }
 
 /** Clears the elements (row + 1 … row + 3, column) by one reflection 1 − τ w wᵀ, w = (1, w1, w2, w3), of the rows and columns row … row + 3, in place. */
-// @ts-ignore: decorator
-@inline
 function reflect(column: i32, row: i32, bulge: bool): void {
-  const head = chase + CHASE_ROW * <usize>column + (<usize>(row - column) << 4);
+  const head = chase + CHASE_ROW * <usize> column + (<usize> (row - column) << 4);
   const x0 = v128.load(head), x1 = v128.load(head, 16), x2 = v128.load(head, 32), x3 = v128.load(head, 48);
   const zero = f64x2.splat(0), one = f64x2.splat(1), sign = f64x2.splat(-0.0);
   const norm = f64x2.sqrt(f64x2.add(plus(x0, x0, f64x2.mul(x1, x1)), plus(x2, x2, f64x2.mul(x3, x3))));
@@ -113,7 +111,7 @@ function reflect(column: i32, row: i32, bulge: bool): void {
   }
 
   // The rows below the diagonal block, from the right: this makes the next bulge.
-  const d0 = chase + CHASE_ROW * <usize>row;
+  const d0 = chase + CHASE_ROW * <usize> row;
   for (let k: usize = 0; k < 64; k += 16) {
     const at = d0 + k;
     const b0 = v128.load(at, 64), b1 = v128.load(at, 176), b2 = v128.load(at, 288), b3 = v128.load(at, 400);

@@ -29,133 +29,263 @@ import { both, minus, plus } from "./lanes.ts";
 export function twistedVectors(matrix: usize, shift: v128): void {
   eliminate(matrix, shift);
   const twist = bestWindows(matrix, shift);
-  solve(matrix, shift, <i32>i64x2.extract_lane(twist, 0), <i32>i64x2.extract_lane(twist, 1));
+  solve(matrix, shift, <i32> i64x2.extract_lane(twist, 0), <i32> i64x2.extract_lane(twist, 1));
 }
 
-/** Eliminates from both ends, keeping multipliers and what is left of each window. The two chains of divisions are independent and overlap. */
+/**
+ * Eliminates from both ends, keeping multipliers and what is left of each window. The two chains of divisions are independent of each other, so that a processor works
+ * on both at a time.
+ */
 function eliminate(matrix: usize, shift: v128): void {
-  const one = f64x2.splat(1), zero = f64x2.splat(0), c4 = f64x2.splat(fourth), minusC4 = f64x2.splat(-fourth);
-  let down = matrix, up = matrix + GRAM_ROW * <usize>(paddedRows - 4);
-  let t00 = f64x2.sub(both(down), shift), t10 = v128.load_splat<f64>(down, 8), t20 = v128.load_splat<f64>(down, 16), t30 = zero;
-  let t11 = f64x2.sub(v128.load_splat<f64>(down, 32), shift), t21 = zero, t31 = v128.load_splat<f64>(down, 48);
-  let t22 = f64x2.sub(v128.load_splat<f64>(down, 64), shift), t32 = v128.load_splat<f64>(down, 72);
-  let t33 = f64x2.sub(v128.load_splat<f64>(down, 96), shift);
-  let b00 = f64x2.sub(v128.load_splat<f64>(up, 96), shift), b10 = v128.load_splat<f64>(up, 72), b20 = v128.load_splat<f64>(up, 48), b30 = zero;
-  let b11 = f64x2.sub(v128.load_splat<f64>(up, 64), shift), b21 = zero, b31 = v128.load_splat<f64>(up, 16);
-  let b22 = f64x2.sub(v128.load_splat<f64>(up, 32), shift), b32 = v128.load_splat<f64>(up, 8);
-  let b33 = f64x2.sub(both(up), shift);
-  let w = windowsDown, wUp = windowsUp + WINDOW * <usize>(windows - 1);
-  let m = multipliersDown, mUp = multipliersUp + MULTIPLIERS * <usize>(paddedRows - 1);
-  for (let window = 0;; window++) {
-    v128.store(w, t00);
-    v128.store(w, t10, 16);
-    v128.store(w, t11, 32);
-    v128.store(w, t20, 48);
-    v128.store(w, t21, 64);
-    v128.store(w, t22, 80);
-    v128.store(w, t30, 96);
-    v128.store(w, t31, 112);
-    v128.store(w, t32, 128);
-    v128.store(w, t33, 144);
-    v128.store(wUp, b00);
-    v128.store(wUp, b10, 16);
-    v128.store(wUp, b11, 32);
-    v128.store(wUp, b20, 48);
-    v128.store(wUp, b21, 64);
-    v128.store(wUp, b22, 80);
-    v128.store(wUp, b30, 96);
-    v128.store(wUp, b31, 112);
-    v128.store(wUp, b32, 128);
-    v128.store(wUp, b33, 144);
-    if (window + 1 == windows) break;
+  let down = matrix, up = matrix + GRAM_ROW * <usize> (paddedRows - 4);
+  let w = windowsDown, wUp = windowsUp + WINDOW * <usize> (windows - 1);
+  let m = multipliersDown, mUp = multipliersUp + MULTIPLIERS * <usize> (paddedRows - 4);
+  firstWindows(w, wUp, down, up, shift);
+  for (let window = 1; window < windows; window++) {
+    up -= 4 * GRAM_ROW;
+    eliminateDown(down, shift, w, w + WINDOW, m);
+    eliminateUp(up, shift, wUp, wUp - WINDOW, mUp);
+    down += 4 * GRAM_ROW;
     w += WINDOW;
     wUp -= WINDOW;
-    for (let site = 0; site < 2; site++) {
-      // The first row of a site: of the row that comes in from below, the coupling within its site is still to come.
-      let r = f64x2.div(one, t00);
-      let m1 = f64x2.mul(t10, r), m2 = f64x2.mul(t20, r), m3 = f64x2.mul(t30, r), m4 = f64x2.mul(c4, r);
-      v128.store(m, m1);
-      v128.store(m, m2, 16);
-      v128.store(m, m3, 32);
-      v128.store(m, m4, 48);
-      t00 = minus(m1, t10, t11);
-      t10 = minus(m1, t20, t21);
-      t11 = minus(m2, t20, t22);
-      t20 = minus(m1, t30, t31);
-      t21 = minus(m2, t30, t32);
-      t22 = minus(m3, t30, t33);
-      t30 = f64x2.mul(m1, minusC4);
-      t31 = minus(m2, c4, v128.load_splat<f64>(down, 80));
-      t32 = f64x2.mul(m3, minusC4);
-      t33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(down, 128), shift));
-
-      // The second row of the site at the other end.
-      r = f64x2.div(one, b00);
-      m1 = f64x2.mul(b10, r);
-      m2 = f64x2.mul(b20, r);
-      m3 = f64x2.mul(b30, r);
-      m4 = f64x2.mul(c4, r);
-      v128.store(mUp, m1);
-      v128.store(mUp, m2, 16);
-      v128.store(mUp, m3, 32);
-      v128.store(mUp, m4, 48);
-      b00 = minus(m1, b10, b11);
-      b10 = minus(m1, b20, b21);
-      b11 = minus(m2, b20, b22);
-      b20 = minus(m1, b30, b31);
-      b21 = minus(m2, b30, b32);
-      b22 = minus(m3, b30, b33);
-      up -= 2 * GRAM_ROW;
-      b30 = f64x2.mul(m1, minusC4);
-      b31 = minus(m2, c4, v128.load_splat<f64>(up, 48));
-      b32 = f64x2.mul(m3, minusC4);
-      b33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(up, 32), shift));
-
-      r = f64x2.div(one, t00);
-      m1 = f64x2.mul(t10, r);
-      m2 = f64x2.mul(t20, r);
-      m3 = f64x2.mul(t30, r);
-      m4 = f64x2.mul(c4, r);
-      v128.store(m, m1, 64);
-      v128.store(m, m2, 80);
-      v128.store(m, m3, 96);
-      v128.store(m, m4, 112);
-      m += 2 * MULTIPLIERS;
-      t00 = minus(m1, t10, t11);
-      t10 = minus(m1, t20, t21);
-      t11 = minus(m2, t20, t22);
-      t20 = minus(m1, t30, t31);
-      t21 = minus(m2, t30, t32);
-      t22 = minus(m3, t30, t33);
-      t30 = f64x2.mul(m1, minusC4);
-      t31 = minus(m2, c4, v128.load_splat<f64>(down, 112));
-      t32 = minus(m3, c4, v128.load_splat<f64>(down, 136));
-      t33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(down, 160), shift));
-      down += 2 * GRAM_ROW;
-
-      r = f64x2.div(one, b00);
-      m1 = f64x2.mul(b10, r);
-      m2 = f64x2.mul(b20, r);
-      m3 = f64x2.mul(b30, r);
-      m4 = f64x2.mul(c4, r);
-      mUp -= MULTIPLIERS;
-      v128.store(mUp, m1);
-      v128.store(mUp, m2, 16);
-      v128.store(mUp, m3, 32);
-      v128.store(mUp, m4, 48);
-      mUp -= MULTIPLIERS;
-      b00 = minus(m1, b10, b11);
-      b10 = minus(m1, b20, b21);
-      b11 = minus(m2, b20, b22);
-      b20 = minus(m1, b30, b31);
-      b21 = minus(m2, b30, b32);
-      b22 = minus(m3, b30, b33);
-      b30 = f64x2.mul(m1, minusC4);
-      b31 = minus(m2, c4, v128.load_splat<f64>(up, 16));
-      b32 = minus(m3, c4, v128.load_splat<f64>(up, 8));
-      b33 = minus(m4, c4, f64x2.sub(both(up), shift));
-    }
+    m += 4 * MULTIPLIERS;
+    mUp -= 4 * MULTIPLIERS;
   }
+}
+
+/** Eliminates a window's four rows, from `row` on, from what is left of it (`from`); leaves that of the next (`to`), and multipliers (`m`). */
+function eliminateDown(row: usize, shift: v128, from: usize, to: usize, m: usize): void {
+  const one = f64x2.splat(1), c4 = f64x2.splat(fourth), minusC4 = f64x2.splat(-fourth);
+  let t00 = v128.load(from),
+    t10 = v128.load(from, 16),
+    t11 = v128.load(from, 32),
+    t20 = v128.load(from, 48),
+    t21 = v128.load(from, 64);
+  let t22 = v128.load(from, 80),
+    t30 = v128.load(from, 96),
+    t31 = v128.load(from, 112),
+    t32 = v128.load(from, 128),
+    t33 = v128.load(from, 144);
+
+  let r = f64x2.div(one, t00),
+    m1 = f64x2.mul(t10, r),
+    m2 = f64x2.mul(t20, r),
+    m3 = f64x2.mul(t30, r),
+    m4 = f64x2.mul(c4, r);
+  v128.store(m, m1);
+  v128.store(m, m2, 16);
+  v128.store(m, m3, 32);
+  v128.store(m, m4, 48);
+  t00 = minus(f64x2.mul(t10, t10), r, t11);
+  t10 = minus(m1, t20, t21);
+  t11 = minus(m2, t20, t22);
+  t20 = minus(m1, t30, t31);
+  t21 = minus(m2, t30, t32);
+  t22 = minus(m3, t30, t33);
+  t30 = f64x2.mul(m1, minusC4);
+  t31 = minus(m2, c4, v128.load_splat<f64>(row, 80));
+  t32 = f64x2.mul(m3, minusC4);
+  t33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(row, 128), shift));
+
+  r = f64x2.div(one, t00);
+  m1 = f64x2.mul(t10, r);
+  m2 = f64x2.mul(t20, r);
+  m3 = f64x2.mul(t30, r);
+  m4 = f64x2.mul(c4, r);
+  v128.store(m, m1, 64);
+  v128.store(m, m2, 80);
+  v128.store(m, m3, 96);
+  v128.store(m, m4, 112);
+  t00 = minus(f64x2.mul(t10, t10), r, t11);
+  t10 = minus(m1, t20, t21);
+  t11 = minus(m2, t20, t22);
+  t20 = minus(m1, t30, t31);
+  t21 = minus(m2, t30, t32);
+  t22 = minus(m3, t30, t33);
+  t30 = f64x2.mul(m1, minusC4);
+  t31 = minus(m2, c4, v128.load_splat<f64>(row, 112));
+  t32 = minus(m3, c4, v128.load_splat<f64>(row, 136));
+  t33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(row, 160), shift));
+
+  r = f64x2.div(one, t00);
+  m1 = f64x2.mul(t10, r);
+  m2 = f64x2.mul(t20, r);
+  m3 = f64x2.mul(t30, r);
+  m4 = f64x2.mul(c4, r);
+  v128.store(m, m1, 128);
+  v128.store(m, m2, 144);
+  v128.store(m, m3, 160);
+  v128.store(m, m4, 176);
+  t00 = minus(f64x2.mul(t10, t10), r, t11);
+  t10 = minus(m1, t20, t21);
+  t11 = minus(m2, t20, t22);
+  t20 = minus(m1, t30, t31);
+  t21 = minus(m2, t30, t32);
+  t22 = minus(m3, t30, t33);
+  t30 = f64x2.mul(m1, minusC4);
+  t31 = minus(m2, c4, v128.load_splat<f64>(row, 144));
+  t32 = f64x2.mul(m3, minusC4);
+  t33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(row, 192), shift));
+
+  r = f64x2.div(one, t00);
+  m1 = f64x2.mul(t10, r);
+  m2 = f64x2.mul(t20, r);
+  m3 = f64x2.mul(t30, r);
+  m4 = f64x2.mul(c4, r);
+  v128.store(m, m1, 192);
+  v128.store(m, m2, 208);
+  v128.store(m, m3, 224);
+  v128.store(m, m4, 240);
+  t00 = minus(f64x2.mul(t10, t10), r, t11);
+  t10 = minus(m1, t20, t21);
+  t11 = minus(m2, t20, t22);
+  t20 = minus(m1, t30, t31);
+  t21 = minus(m2, t30, t32);
+  t22 = minus(m3, t30, t33);
+  t30 = f64x2.mul(m1, minusC4);
+  t31 = minus(m2, c4, v128.load_splat<f64>(row, 176));
+  t32 = minus(m3, c4, v128.load_splat<f64>(row, 200));
+  t33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(row, 224), shift));
+  v128.store(to, t00);
+  v128.store(to, t10, 16);
+  v128.store(to, t11, 32);
+  v128.store(to, t20, 48);
+  v128.store(to, t21, 64);
+  v128.store(to, t22, 80);
+  v128.store(to, t30, 96);
+  v128.store(to, t31, 112);
+  v128.store(to, t32, 128);
+  v128.store(to, t33, 144);
+}
+
+/** The same upwards: the four rows that come in start at `row`, and the multipliers of the first row of the window at `m`. */
+function eliminateUp(row: usize, shift: v128, from: usize, to: usize, m: usize): void {
+  const one = f64x2.splat(1), c4 = f64x2.splat(fourth), minusC4 = f64x2.splat(-fourth);
+  let b00 = v128.load(from),
+    b10 = v128.load(from, 16),
+    b11 = v128.load(from, 32),
+    b20 = v128.load(from, 48),
+    b21 = v128.load(from, 64);
+  let b22 = v128.load(from, 80),
+    b30 = v128.load(from, 96),
+    b31 = v128.load(from, 112),
+    b32 = v128.load(from, 128),
+    b33 = v128.load(from, 144);
+
+  let r = f64x2.div(one, b00),
+    m1 = f64x2.mul(b10, r),
+    m2 = f64x2.mul(b20, r),
+    m3 = f64x2.mul(b30, r),
+    m4 = f64x2.mul(c4, r);
+  v128.store(m, m1, 192);
+  v128.store(m, m2, 208);
+  v128.store(m, m3, 224);
+  v128.store(m, m4, 240);
+  b00 = minus(f64x2.mul(b10, b10), r, b11);
+  b10 = minus(m1, b20, b21);
+  b11 = minus(m2, b20, b22);
+  b20 = minus(m1, b30, b31);
+  b21 = minus(m2, b30, b32);
+  b22 = minus(m3, b30, b33);
+  b30 = f64x2.mul(m1, minusC4);
+  b31 = minus(m2, c4, v128.load_splat<f64>(row, 112));
+  b32 = f64x2.mul(m3, minusC4);
+  b33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(row, 96), shift));
+
+  r = f64x2.div(one, b00);
+  m1 = f64x2.mul(b10, r);
+  m2 = f64x2.mul(b20, r);
+  m3 = f64x2.mul(b30, r);
+  m4 = f64x2.mul(c4, r);
+  v128.store(m, m1, 128);
+  v128.store(m, m2, 144);
+  v128.store(m, m3, 160);
+  v128.store(m, m4, 176);
+  b00 = minus(f64x2.mul(b10, b10), r, b11);
+  b10 = minus(m1, b20, b21);
+  b11 = minus(m2, b20, b22);
+  b20 = minus(m1, b30, b31);
+  b21 = minus(m2, b30, b32);
+  b22 = minus(m3, b30, b33);
+  b30 = f64x2.mul(m1, minusC4);
+  b31 = minus(m2, c4, v128.load_splat<f64>(row, 80));
+  b32 = minus(m3, c4, v128.load_splat<f64>(row, 72));
+  b33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(row, 64), shift));
+
+  r = f64x2.div(one, b00);
+  m1 = f64x2.mul(b10, r);
+  m2 = f64x2.mul(b20, r);
+  m3 = f64x2.mul(b30, r);
+  m4 = f64x2.mul(c4, r);
+  v128.store(m, m1, 64);
+  v128.store(m, m2, 80);
+  v128.store(m, m3, 96);
+  v128.store(m, m4, 112);
+  b00 = minus(f64x2.mul(b10, b10), r, b11);
+  b10 = minus(m1, b20, b21);
+  b11 = minus(m2, b20, b22);
+  b20 = minus(m1, b30, b31);
+  b21 = minus(m2, b30, b32);
+  b22 = minus(m3, b30, b33);
+  b30 = f64x2.mul(m1, minusC4);
+  b31 = minus(m2, c4, v128.load_splat<f64>(row, 48));
+  b32 = f64x2.mul(m3, minusC4);
+  b33 = minus(m4, c4, f64x2.sub(v128.load_splat<f64>(row, 32), shift));
+
+  r = f64x2.div(one, b00);
+  m1 = f64x2.mul(b10, r);
+  m2 = f64x2.mul(b20, r);
+  m3 = f64x2.mul(b30, r);
+  m4 = f64x2.mul(c4, r);
+  v128.store(m, m1);
+  v128.store(m, m2, 16);
+  v128.store(m, m3, 32);
+  v128.store(m, m4, 48);
+  b00 = minus(f64x2.mul(b10, b10), r, b11);
+  b10 = minus(m1, b20, b21);
+  b11 = minus(m2, b20, b22);
+  b20 = minus(m1, b30, b31);
+  b21 = minus(m2, b30, b32);
+  b22 = minus(m3, b30, b33);
+  b30 = f64x2.mul(m1, minusC4);
+  b31 = minus(m2, c4, v128.load_splat<f64>(row, 16));
+  b32 = minus(m3, c4, v128.load_splat<f64>(row, 8));
+  b33 = minus(m4, c4, f64x2.sub(both(row), shift));
+  v128.store(to, b00);
+  v128.store(to, b10, 16);
+  v128.store(to, b11, 32);
+  v128.store(to, b20, 48);
+  v128.store(to, b21, 64);
+  v128.store(to, b22, 80);
+  v128.store(to, b30, 96);
+  v128.store(to, b31, 112);
+  v128.store(to, b32, 128);
+  v128.store(to, b33, 144);
+}
+
+/** The windows at both ends before anything is eliminated. */
+function firstWindows(w: usize, wUp: usize, down: usize, up: usize, shift: v128): void {
+  const zero = f64x2.splat(0);
+  v128.store(w, f64x2.sub(both(down), shift));
+  v128.store(w, v128.load_splat<f64>(down, 8), 16);
+  v128.store(w, f64x2.sub(v128.load_splat<f64>(down, 32), shift), 32);
+  v128.store(w, v128.load_splat<f64>(down, 16), 48);
+  v128.store(w, zero, 64);
+  v128.store(w, f64x2.sub(v128.load_splat<f64>(down, 64), shift), 80);
+  v128.store(w, zero, 96);
+  v128.store(w, v128.load_splat<f64>(down, 48), 112);
+  v128.store(w, v128.load_splat<f64>(down, 72), 128);
+  v128.store(w, f64x2.sub(v128.load_splat<f64>(down, 96), shift), 144);
+  v128.store(wUp, f64x2.sub(v128.load_splat<f64>(up, 96), shift));
+  v128.store(wUp, v128.load_splat<f64>(up, 72), 16);
+  v128.store(wUp, f64x2.sub(v128.load_splat<f64>(up, 64), shift), 32);
+  v128.store(wUp, v128.load_splat<f64>(up, 48), 48);
+  v128.store(wUp, zero, 64);
+  v128.store(wUp, f64x2.sub(v128.load_splat<f64>(up, 32), shift), 80);
+  v128.store(wUp, zero, 96);
+  v128.store(wUp, v128.load_splat<f64>(up, 16), 112);
+  v128.store(wUp, v128.load_splat<f64>(up, 8), 128);
+  v128.store(wUp, f64x2.sub(both(up), shift), 144);
 }
 
 /** The windows, one a lane, in which the smallest of all residuals is left. */
@@ -166,19 +296,32 @@ function bestWindows(matrix: usize, shift: v128): v128 {
     // What is left of the window: both eliminations, less C − μ itself, which is in both. Sites p = (0, 1) and q = (2, 3), coupled by f.
     const p00 = f64x2.add(v128.load(w), f64x2.sub(v128.load(wUp, 144), f64x2.sub(both(row), shift)));
     const p10 = f64x2.add(v128.load(w, 16), f64x2.sub(v128.load(wUp, 128), v128.load_splat<f64>(row, 8)));
-    const p11 = f64x2.add(v128.load(w, 32), f64x2.sub(v128.load(wUp, 80), f64x2.sub(v128.load_splat<f64>(row, 32), shift)));
+    const p11 = f64x2.add(
+      v128.load(w, 32),
+      f64x2.sub(v128.load(wUp, 80), f64x2.sub(v128.load_splat<f64>(row, 32), shift)),
+    );
     const f00 = f64x2.add(v128.load(w, 48), f64x2.sub(v128.load(wUp, 112), v128.load_splat<f64>(row, 16)));
     const f01 = f64x2.add(v128.load(w, 64), v128.load(wUp, 64));
     const f10 = f64x2.add(v128.load(w, 96), v128.load(wUp, 96));
     const f11 = f64x2.add(v128.load(w, 112), f64x2.sub(v128.load(wUp, 48), v128.load_splat<f64>(row, 48)));
-    const q00 = f64x2.add(v128.load(w, 80), f64x2.sub(v128.load(wUp, 32), f64x2.sub(v128.load_splat<f64>(row, 64), shift)));
+    const q00 = f64x2.add(
+      v128.load(w, 80),
+      f64x2.sub(v128.load(wUp, 32), f64x2.sub(v128.load_splat<f64>(row, 64), shift)),
+    );
     const q10 = f64x2.add(v128.load(w, 128), f64x2.sub(v128.load(wUp, 16), v128.load_splat<f64>(row, 72)));
-    const q11 = f64x2.add(v128.load(w, 144), f64x2.sub(v128.load(wUp), f64x2.sub(v128.load_splat<f64>(row, 96), shift)));
+    const q11 = f64x2.add(
+      v128.load(w, 144),
+      f64x2.sub(v128.load(wUp), f64x2.sub(v128.load_splat<f64>(row, 96), shift)),
+    );
     // Of the two sites the one with the larger determinant is eliminated; the other one's Schur complement is y.
     const detP = minus(p10, p10, f64x2.mul(p00, p11)), detQ = minus(q10, q10, f64x2.mul(q00, q11));
     const swap = f64x2.lt(f64x2.abs(detP), f64x2.abs(detQ));
-    const e00 = v128.bitselect(q00, p00, swap), e10 = v128.bitselect(q10, p10, swap), e11 = v128.bitselect(q11, p11, swap);
-    const k00 = v128.bitselect(p00, q00, swap), k10 = v128.bitselect(p10, q10, swap), k11 = v128.bitselect(p11, q11, swap);
+    const e00 = v128.bitselect(q00, p00, swap),
+      e10 = v128.bitselect(q10, p10, swap),
+      e11 = v128.bitselect(q11, p11, swap);
+    const k00 = v128.bitselect(p00, q00, swap),
+      k10 = v128.bitselect(p10, q10, swap),
+      k11 = v128.bitselect(p11, q11, swap);
     const g01 = v128.bitselect(f10, f01, swap), g10 = v128.bitselect(f01, f10, swap);
     const inverse = f64x2.div(f64x2.splat(1), v128.bitselect(detQ, detP, swap));
     const x00 = f64x2.mul(minus(e10, g01, f64x2.mul(e11, f00)), inverse);
@@ -207,12 +350,12 @@ function solve(matrix: usize, shift: v128, window0: i32, window1: i32): void {
   startVector(matrix, f64x2.extract_lane(shift, 0), window0, 0);
   startVector(matrix, f64x2.extract_lane(shift, 1), window1, 8);
   const s0 = v128.load(start), s1 = v128.load(start, 16), s2 = v128.load(start, 32), s3 = v128.load(start, 48);
-  const twist = i64x2.replace_lane(i64x2.splat(<i64>window0), 1, <i64>window1);
+  const twist = i64x2.replace_lane(i64x2.splat(<i64> window0), 1, <i64> window1);
   const lower = max(window0, window1), upper = min(window0, window1), zero = f64x2.splat(0);
 
   // Upwards from the lower one of the two windows; the other lane is zero until its own.
   let x0 = zero, x1 = zero, x2 = zero, x3 = zero;
-  let m = multipliersDown + 4 * MULTIPLIERS * <usize>lower, z = pairRight + 64 * <usize>lower;
+  let m = multipliersDown + 4 * MULTIPLIERS * <usize> lower, z = pairRight + 64 * <usize> lower;
   for (let window = lower; window >= 0; window--, m -= 4 * MULTIPLIERS, z -= 64) {
     if (window == lower || window == upper) {
       const here = i64x2.eq(i64x2.splat(window), twist);
@@ -243,8 +386,8 @@ function solve(matrix: usize, shift: v128, window0: i32, window1: i32): void {
   x1 = zero;
   x2 = zero;
   x3 = zero;
-  m = multipliersUp + 4 * MULTIPLIERS * <usize>upper;
-  z = pairRight + 64 * <usize>upper;
+  m = multipliersUp + 4 * MULTIPLIERS * <usize> upper;
+  z = pairRight + 64 * <usize> upper;
   for (let window = upper; window < windows; window++, m += 4 * MULTIPLIERS, z += 64) {
     if (window <= lower) {
       const here = i64x2.eq(i64x2.splat(window), twist);
@@ -277,8 +420,6 @@ function solve(matrix: usize, shift: v128, window0: i32, window1: i32): void {
 }
 
 /** The next element: −(m1 a + m2 b + m3 c + m4 d), of which a comes last. */
-// @ts-ignore: decorator
-@inline
 function back(m: usize, a: v128, b: v128, c: v128, d: v128): v128 {
   const rest = plus(v128.load(m, 16), b, plus(v128.load(m, 32), c, f64x2.mul(v128.load(m, 48), d)));
   return f64x2.neg(plus(v128.load(m), a, rest));
@@ -286,8 +427,8 @@ function back(m: usize, a: v128, b: v128, c: v128, d: v128): v128 {
 
 /** Puts together what is left of a lane's window; its vector of smallest residual starts the solution. */
 function startVector(matrix: usize, shift: f64, window: i32, lane: usize): void {
-  const w = windowsDown + WINDOW * <usize>window + lane, wUp = windowsUp + WINDOW * <usize>window + lane;
-  const row = matrix + 4 * GRAM_ROW * <usize>window;
+  const w = windowsDown + WINDOW * <usize> window + lane, wUp = windowsUp + WINDOW * <usize> window + lane;
+  const row = matrix + 4 * GRAM_ROW * <usize> window;
   const p00 = load<f64>(w) + (load<f64>(wUp, 144) - (load<f64>(row) - shift));
   const p10 = load<f64>(w, 16) + (load<f64>(wUp, 128) - load<f64>(row, 8));
   const p11 = load<f64>(w, 32) + (load<f64>(wUp, 80) - (load<f64>(row, 32) - shift));
