@@ -1,6 +1,9 @@
 /**
- * All eigenvalues of a tridiagonal matrix: a grid of Sturm counts brackets them, then each is closed in on by inverse quadratic interpolation of the characteristic
- * polynomial (Chandrupatla's rule says when to halve the bracket instead), eight at a time. What converges makes room for the next at once.
+ * All eigenvalues of a tridiagonal matrix: a grid of Sturm counts brackets them, then each is closed in on by parabolas through the characteristic polynomial (Muller's
+ * method, kept within the bracket), sixteen at a time. What converges makes room for the next at once.
+ *
+ * Parabolas, since what bends the polynomial most is the next eigenvalue. Per row and abscissa, p alone costs a third of p, p′ and p″ (Laguerre), and two more
+ * evaluations are all that it takes.
  *
  * @module
  */
@@ -12,6 +15,7 @@ import {
   evaluateAndCount,
   exponent,
   fromScaled,
+  LANES,
   mantissa,
   scale,
   SPLIT,
@@ -24,22 +28,27 @@ const BELOW: f64 = -2.0000001, ABOVE: f64 = 2.0000001;
 /** A bracket as narrow as this is an eigenvalue, in a spectrum that is four wide. */
 const CLOSED: f64 = 8e-16;
 
+/** More steps than are usual. */
+const MANY: f64 = 12;
+
 /** The next step's error at which no further evaluation is needed. */
 const NEGLIGIBLE: f64 = 1e-17;
 
 // A search: the newest abscissa x1, the end x2 of the bracket across the eigenvalue, an older abscissa x3, with p there in units common to the search; how many
-// eigenvalues lie below the two ends of the bracket; the exponent of these units; the width of the bracket when it came to hold one eigenvalue only.
+// eigenvalues lie below the two ends of the bracket; the exponent of these units; the width of the bracket when it came to hold one
+// eigenvalue only; the steps since then.
 const X1: usize = 0, P1: usize = 8, X2: usize = 16, P2: usize = 24, X3: usize = 32, P3: usize = 40;
 const LO: usize = 48, HI: usize = 56, BELOW_LO: usize = 64, BELOW_HI: usize = 72, UNIT: usize = 80, WIDTH: usize = 88;
+const STEPS: usize = 128;
 const P_LO: usize = 96, P_HI: usize = 104, E_LO: usize = 112, E_HI: usize = 120;
 
-/** Lanes whose bracket holds several eigenvalues: they need counts. */
-let unresolved: i32 = 0;
+/** Whether brackets are being split until they hold one eigenvalue each, for which counts are needed; later, signs are enough. */
+let splitting: bool = false;
 
-/** Which search each of the eight lanes serves, −1 for none. */
-const lane: usize = memory.data(32, 16);
+/** Which search each lane serves, −1 for none. */
+const lane: usize = memory.data(64, 16);
 
-/** Finds the eigenvalues of the tridiagonal matrix of momentum `k`; returns the number of rounds of eight evaluations, for curiosity. */
+/** Finds the eigenvalues of the tridiagonal matrix of momentum `k`; returns the number of rounds of evaluations, for curiosity. */
 export function findEigenvalues(k: i32): i32 {
   const diagonal = tridiagonal + 16 * <usize> (rows * k), subdiagonal = diagonal + 8 * <usize> rows;
   // Gershgorin's circles; no eigenvalue of a Gram matrix is negative.
@@ -55,33 +64,46 @@ export function findEigenvalues(k: i32): i32 {
   scale(diagonal, subdiagonal, least, largest);
   let rounds = bracket(sqrt(max(least, 0)), sqrt(largest));
 
-  let next = 0, busy = 0;
-  unresolved = 0;
-  for (let j = 0; j < 8; j++) {
-    next = assign(j, next);
-    if (load<i32>(lane + (<usize> j << 2)) >= 0) busy++;
-  }
-  while (busy > 0) {
-    if (unresolved > 0) evaluateAndCount();
-    else evaluate();
-    rounds++;
-    for (let j = 0; j < 8; j++) {
-      const search = load<i32>(lane + (<usize> j << 2));
-      if (search < 0) continue;
-      take(search, j, next);
-      if (propose(search, j)) continue;
-      if (!isAlone(searches + SEARCH * <usize> search)) unresolved--;
-      next = assign(j, next);
-      if (load<i32>(lane + (<usize> j << 2)) < 0) busy--;
-    }
-  }
-  for (let i = 0; i < rows; i++) set(eigenvalue, i, fromScaled(get(searches + SEARCH * <usize> i, 0)));
+  splitting = true;
+  rounds += serveAll();
+  splitting = false;
+  for (let i = 0; i < rows; i++) if (isAlone(recordOf(i))) isolate(recordOf(i));
+  rounds += serveAll();
+  for (let i = 0; i < rows; i++) set(eigenvalue, i, fromScaled(load<f64>(recordOf(i), X1)));
   // In order already, but for roundings within a cluster.
   for (let i = 1; i < rows; i++) {
     const value = get(eigenvalue, i);
     let j = i - 1;
     for (; j >= 0 && get(eigenvalue, j) > value; j--) set(eigenvalue, j + 1, get(eigenvalue, j));
     set(eigenvalue, j + 1, value);
+  }
+  return rounds;
+}
+
+/** Where the record of a search is. */
+function recordOf(search: i32): usize {
+  return searches + SEARCH * <usize> search;
+}
+
+/** Serves every search that wants an evaluation until none does; returns the number of rounds. */
+function serveAll(): i32 {
+  let next = 0, busy = 0, rounds = 0;
+  for (let j = 0; j < LANES; j++) {
+    next = assign(j, next);
+    if (load<i32>(lane + (<usize> j << 2)) >= 0) busy++;
+  }
+  for (; busy > 0; rounds++) {
+    if (splitting) evaluateAndCount();
+    else evaluate();
+    for (let j = 0; j < LANES; j++) {
+      const search = load<i32>(lane + (<usize> j << 2));
+      if (search < 0) continue;
+      if (splitting) takeCount(search, j, next);
+      else takeSign(search, j);
+      if (propose(search, j)) continue;
+      next = assign(j, next);
+      if (load<i32>(lane + (<usize> j << 2)) < 0) busy--;
+    }
   }
   return rounds;
 }
@@ -95,10 +117,10 @@ function bracket(least: f64, largest: f64): i32 {
   set(grid, 0, BELOW);
   set(grid, gridPoints - 1, ABOVE);
   let low = BELOW, pLow: f64 = 0, eLow: f64 = 0, counted = 0, k = 0;
-  for (let start = 0; start < gridPoints; start += 8) {
-    memory.copy(abscissa, grid + (<usize> start << 3), 64);
+  for (let start = 0; start < gridPoints; start += LANES) {
+    memory.copy(abscissa, grid + (<usize> start << 3), 8 * LANES);
     evaluateAndCount();
-    for (let j = 0; j < 8; j++) {
+    for (let j = 0; j < LANES; j++) {
       const high = get(abscissa, j), now = <i32> load<i64>(count + (<usize> j << 3));
       if (now < counted) continue; // rounding can let a count fall; brackets must not
       for (; k < now; k++) begin(k, low, high, pLow, get(mantissa, j), eLow, get(exponent, j), counted, now);
@@ -108,12 +130,12 @@ function bracket(least: f64, largest: f64): i32 {
       counted = now;
     }
   }
-  return gridPoints >> 3;
+  return gridPoints / LANES;
 }
 
 /** Notes the cell of an eigenvalue. */
 function begin(k: i32, low: f64, high: f64, pLow: f64, pHigh: f64, eLow: f64, eHigh: f64, below: i32, upTo: i32): void {
-  const s = searches + SEARCH * <usize> k;
+  const s = recordOf(k);
   store<f64>(s, low, LO);
   store<f64>(s, high, HI);
   store<f64>(s, pLow, P_LO);
@@ -124,17 +146,11 @@ function begin(k: i32, low: f64, high: f64, pLow: f64, pHigh: f64, eLow: f64, eH
   store<f64>(s, <f64> upTo, BELOW_HI);
 }
 
-/** Lets a lane serve the next search; returns the one after. */
+/** Lets a lane serve the next search that wants it; returns the one after. */
 function assign(j: i32, next: i32): i32 {
   while (next < rows) {
     const search = next++;
-    if (isAlone(searches + SEARCH * <usize> search)) {
-      isolate(searches + SEARCH * <usize> search);
-    }
     if (propose(search, j)) {
-      if (!isAlone(searches + SEARCH * <usize> search)) {
-        unresolved++;
-      }
       store<i32>(lane + (<usize> j << 2), search);
       return next;
     }
@@ -158,7 +174,7 @@ function isolate(s: usize): void {
   store<f64>(s, pLow, P1);
   store<f64>(s, high, X2);
   store<f64>(s, pHigh, P2);
-  store<f64>(s, NaN, X3);
+  store<f64>(s, 0, STEPS);
 }
 
 /** p in units of another exponent; beyond one step its size is of no use to the interpolation, but its sign is. */
@@ -169,43 +185,38 @@ function inUnits(p: f64, difference: f64): f64 {
   return copysign(difference > 0 ? 1e300 : 1e-300, p);
 }
 
-/** Takes what a lane found for its search. */
-function take(search: i32, j: i32, next: i32): void {
-  const s = searches + SEARCH * <usize> search;
+/** Takes what a lane found for a search whose bracket holds one eigenvalue: the sign says on which side of it x is. */
+function takeSign(search: i32, j: i32): void {
+  const s = recordOf(search), across = load<f64>(s, P1);
+  const value = inUnits(get(mantissa, j), get(exponent, j) - load<f64>(s, UNIT)),
+    sameSide = (value < 0) == (across < 0);
+  store<f64>(s, sameSide ? load<f64>(s, X1) : load<f64>(s, X2), X3);
+  store<f64>(s, sameSide ? across : load<f64>(s, P2), P3);
+  if (!sameSide) {
+    store<f64>(s, load<f64>(s, X1), X2);
+    store<f64>(s, across, P2);
+  }
+  store<f64>(s, get(abscissa, j), X1);
+  store<f64>(s, value, P1);
+}
+
+/** Takes what a lane found for a search whose bracket holds several eigenvalues; those in it that wait for their turn profit too. */
+function takeCount(search: i32, j: i32, next: i32): void {
+  const low = load<f64>(recordOf(search), LO), high = load<f64>(recordOf(search), HI);
   const x = get(abscissa, j),
     p = get(mantissa, j),
     e = get(exponent, j),
     below = <i32> load<i64>(count + (<usize> j << 3));
-  if (isAlone(s)) {
-    const value = inUnits(p, e - load<f64>(s, UNIT)), across = load<f64>(s, P1);
-    // Sign and count say the same of a bracket that holds one eigenvalue.
-    const sameSide = (value < 0) == (across < 0);
-    store<f64>(s, sameSide ? load<f64>(s, X1) : load<f64>(s, X2), X3);
-    store<f64>(s, sameSide ? across : load<f64>(s, P2), P3);
-    if (!sameSide) {
-      store<f64>(s, load<f64>(s, X1), X2);
-      store<f64>(s, across, P2);
-    }
-    store<f64>(s, x, X1);
-    store<f64>(s, value, P1);
-    return;
-  }
-  // Several eigenvalues in one bracket: those in it that wait for their turn profit too.
-  const low = load<f64>(s, LO), high = load<f64>(s, HI);
-  split(s, search, x, p, e, below);
+  split(search, x, p, e, below);
   for (let k = max(next, search + 1); k < rows; k++) {
-    const other = searches + SEARCH * <usize> k;
-    if (load<f64>(other, LO) != low || load<f64>(other, HI) != high) break;
-    split(other, k, x, p, e, below);
-  }
-  if (isAlone(s)) {
-    isolate(s);
-    unresolved--;
+    if (load<f64>(recordOf(k), LO) != low || load<f64>(recordOf(k), HI) != high) break;
+    split(k, x, p, e, below);
   }
 }
 
 /** Shrinks a bracket to the side on which its eigenvalue lies. */
-function split(s: usize, k: i32, x: f64, p: f64, e: f64, below: i32): void {
+function split(k: i32, x: f64, p: f64, e: f64, below: i32): void {
+  const s = recordOf(k);
   if (below > k) {
     store<f64>(s, x, HI);
     store<f64>(s, p, P_HI);
@@ -221,7 +232,7 @@ function split(s: usize, k: i32, x: f64, p: f64, e: f64, below: i32): void {
 
 /** Sets a lane's next abscissa; false if the search is over, with the eigenvalue in place of x1. */
 function propose(search: i32, j: i32): bool {
-  const s = searches + SEARCH * <usize> search;
+  const s = recordOf(search);
   if (!isAlone(s)) {
     const low = load<f64>(s, LO), high = load<f64>(s, HI), x = 0.5 * (low + high);
     if (high - low <= CLOSED) {
@@ -231,33 +242,38 @@ function propose(search: i32, j: i32): bool {
     set(abscissa, j, x);
     return true;
   }
+  if (splitting) return false;
   const x1 = load<f64>(s, X1),
     p1 = load<f64>(s, P1),
     x2 = load<f64>(s, X2),
-    p2 = load<f64>(s, P2),
-    x3 = load<f64>(s, X3);
+    p2 = load<f64>(s, P2);
   if (p1 == 0) return false;
   const across = x2 - x1;
   if (abs(across) <= CLOSED) {
     store<f64>(s, x1 + across * (abs(p1) < abs(p2) ? 0.25 : 0.75), X1);
     return false;
   }
-  let t: f64;
-  if (isNaN(x3)) { // the first step: by the chord, but well inside
-    t = min(max(p1 / (p1 - p2), 0.1), 0.9);
-  } else {
-    const p3 = load<f64>(s, P3), xi = -across / (x3 - x2), phi = (p1 - p2) / (p3 - p2);
-    if (phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi) {
-      t = p1 / (p2 - p1) * p3 / (p2 - p3) + (x3 - x1) / across * p1 / (p3 - p1) * p2 / (p3 - p2);
-      // The next error is about the product of the last three over the square of the distance to the neighbouring eigenvalues.
-      const width = load<f64>(s, WIDTH);
-      if (abs(t * across * across * (x3 - x1)) < NEGLIGIBLE * width * width) {
+  let t: f64 = 0.5;
+  const x3 = load<f64>(s, X3), steps = load<f64>(s, STEPS);
+  store<f64>(s, steps + 1, STEPS);
+  // Every third of many steps halves the bracket, so that it comes to an end whatever p looks like.
+  if (steps > 0 && (steps < MANY || <i32> steps % 3 != 0)) {
+    const p3 = load<f64>(s, P3), chord = (p2 - p1) / across, bend = ((p3 - p1) / (x3 - x1) - chord) / (x3 - x2);
+    const half = 0.5 * (chord - bend * across); // half the parabola's slope at x1
+    const root = half + copysign(sqrt(max(half * half - bend * p1, 0)), half);
+    t = -p1 / root / across;
+    if (!(t > 0 && t < 1)) t = -root / bend / across; // the other one of its two zeros
+    const secant = -p1 * (x3 - x1) / (p3 - p1) / across;
+    // Where p differs by orders of magnitude across the bracket, the parabola sticks to one end of it; the chord to the abscissa before tells.
+    if (t > 0 && t < 1 && abs(secant) < 4 * t) {
+      // The error of the chord is about the difference of the two, that of the parabola smaller by the distance over that to the neighbouring eigenvalues.
+      if (abs((t - secant) * across * across) < NEGLIGIBLE * load<f64>(s, WIDTH)) {
         store<f64>(s, x1 + t * across, X1);
         return false;
       }
+      const least = 0.5 * CLOSED / abs(across); // no closer to an end than rounding tells apart
+      t = min(max(t, least), 1 - least);
     } else t = 0.5;
-    const least = 0.5 * CLOSED / abs(across); // no closer to an end than rounding tells apart
-    t = min(max(t, least), 1 - least);
   }
   set(abscissa, j, x1 + t * across);
   return true;

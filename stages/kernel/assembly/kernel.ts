@@ -38,14 +38,14 @@ import {
 } from "./gram.ts";
 import { reduceToTridiagonal } from "./tridiagonal.ts";
 import { findEigenvalues } from "./eigenvalues.ts";
-import { twistedVectors } from "./twisted.ts";
+import { commonWindow, twistedVectors, twistedVectorsAt } from "./twisted.ts";
 import { observeLowest, observePair, residual } from "./observe.ts";
 import { findGroups, mark, needsCare, solveGroups } from "./groups.ts";
 
 /** What `solve` says: all is well, or why not. */
 const DONE: i32 = 0, OUT_OF_RANGE: i32 = 1, NO_CONVERGENCE: i32 = 2, INCOMPLETE: i32 = 3, WRONG_TRACE: i32 = 4;
 
-/** A residual ‖(BᵀB − σ²) v‖ beyond this, relative to the largest σ², has the vector found again with care. */
+/** A residual ‖(BᵀB − σ²) v‖ beyond this, relative to the largest σ², has the vector found again with care; roundings add up over rows, and twice as much is let pass at 400. */
 const RESIDUAL: f64 = 4e-15;
 
 /** Σ_n D_n(l) vanishes, and Σ_n |u_n(l)|² is 2, to this: far above the rounding of many vectors, far below one vector found twice. */
@@ -59,6 +59,8 @@ const ZERO_LEVEL: f64 = 1e-9;
 
 /** How many vectors the last `solve` found with care. */
 export let carefully: i32 = 0;
+/** For how many pairs of modes the window guessed from the pair before was no good. */
+export let missed: i32 = 0;
 
 /** Fixes the number of sites and the hopping elements −λ + v/2 and −λ − v/2. */
 export function prepare(L: i32, next: f64, previous: f64): void {
@@ -107,19 +109,33 @@ export function reduce(massA: f64, couplingA: f64, massB: f64, couplingB: f64): 
 export function solve(momentum: i32, densities: bool): i32 {
   const mass = momentum == 0 ? mass0 : mass1, coupling = momentum == 0 ? coupling0 : coupling1;
   carefully = 0;
+  missed = 0;
   const norm = squaredNorm(mass, coupling);
   if (!(norm > LEAST && norm < LARGEST)) return OUT_OF_RANGE;
   findEigenvalues(momentum);
   findGroups();
-  const matrix = gramMatrix(momentum), limit = RESIDUAL * get(eigenvalue, rows - 1);
+  const matrix = gramMatrix(momentum),
+    limit = f64x2.splat(RESIDUAL * (1 + <f64> rows / 400) * get(eigenvalue, rows - 1));
+  let likely = -1;
   for (let n = 0; n < rows; n += 2) {
     if (needsCare(n) && needsCare(n + 1)) continue;
     const shift = v128.load(eigenvalue + (<usize> n << 3));
-    twistedVectors(matrix, shift);
-    observePair(n, mass, coupling, shift, densities);
+    let good = i64x2.splat(0);
+    if (likely >= 0) {
+      twistedVectorsAt(likely, matrix, shift);
+      observePair(n, mass, coupling, shift, densities);
+      good = f64x2.le(residual, limit);
+    }
+    if (!i64x2.all_true(good)) {
+      missed++;
+      twistedVectors(matrix, shift);
+      observePair(n, mass, coupling, shift, densities);
+      good = f64x2.le(residual, limit);
+    }
     if (n == 0) observeLowest();
-    if (!(f64x2.extract_lane(residual, 0) <= limit)) mark(n);
-    if (!(f64x2.extract_lane(residual, 1) <= limit)) mark(n + 1);
+    if (i64x2.extract_lane(good, 0) == 0) mark(n);
+    if (i64x2.extract_lane(good, 1) == 0) mark(n + 1);
+    likely = commonWindow();
   }
   for (let n = 0; n < rows; n++) if (needsCare(n)) carefully++;
   if (!solveGroups(momentum, mass, coupling, densities)) return NO_CONVERGENCE;

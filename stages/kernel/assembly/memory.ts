@@ -26,7 +26,7 @@ export const WINDOW: usize = 10 * 16;
 export const MULTIPLIERS: usize = 4 * 16;
 
 /** Bytes of what the search for one eigenvalue remembers. */
-export const SEARCH: usize = 16 * 8;
+export const SEARCH: usize = 17 * 8;
 
 /** Bytes of a column of the pivoted factorization: four rows of fill-in, four super-diagonals, the diagonal, four multipliers. */
 export const PIVOTED_COLUMN: usize = 13 * 8;
@@ -47,6 +47,8 @@ export let chase: usize = 0;
 export let tridiagonal: usize = 0;
 /** The tridiagonal matrix at hand, scaled: pairs of diagonal element and squared sub-diagonal element before it. */
 export let scaled: usize = 0;
+/** Addresses of rows of it at which the size of the characteristic polynomial is looked at. */
+export let pauses: usize = 0;
 /** Grid of abscissas, and the characteristic polynomial there: mantissas, exponents, counts. */
 export let grid: usize = 0;
 export let gridPoints: i32 = 0;
@@ -102,7 +104,7 @@ export function layOut(L: i32): void {
   rows = 2 * L;
   paddedRows = (rows + 3) & ~3;
   windows = paddedRows >> 2;
-  gridPoints = (rows + 7) & ~7;
+  gridPoints = (rows + 15) & ~15;
   const n = <usize> rows, padded = <usize> paddedRows, group = <usize> LARGEST_GROUP;
   top = __heap_base;
   field = reserve(8 * <usize> L);
@@ -110,6 +112,7 @@ export function layOut(L: i32): void {
   chase = reserve(CHASE_ROW * (n + 16));
   tridiagonal = reserve(4 * 8 * n);
   scaled = reserve(16 * n);
+  pauses = reserve(sizeof<usize>() * (n + 2));
   grid = reserve(4 * 8 * (<usize> gridPoints + 8));
   searches = reserve(SEARCH * (n + 8));
   eigenvalue = reserve(8 * (n + 2));

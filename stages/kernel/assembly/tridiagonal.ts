@@ -1,8 +1,8 @@
 /**
  * Band to tridiagonal, two momenta in the two lanes: Householder reflections of length four chase the bulge of each column out of the matrix.
  *
- * A reflection needs a square root and two divisions one after the other, during which a processor would wait. Two neighbouring sweeps are therefore chased at a
- * time, the second three reflections behind the first: there they touch different elements, so that the result is that of one after the other, to the last bit.
+ * A reflection begins with a square root and two divisions one after the other, during which a processor would wait. Several neighbouring sweeps are therefore chased
+ * at a time, each three reflections behind the one before: there they touch different elements, so that the result is that of one after the other, to the last bit.
  *
  * @module
  */
@@ -10,47 +10,29 @@ import { chase, CHASE_ROW, GRAM_ROW, rows, tridiagonal } from "./memory.ts";
 import { fourth, gramMatrix, realRows } from "./gram.ts";
 import { minus, plus } from "./lanes.ts";
 
-/** How many reflections the second of two sweeps stays behind the first. */
-const LAG: i32 = 3;
+/** How many sweeps are chased at a time, and how many reflections each stays behind the one before. */
+const SWEEPS: i32 = 3, LAG: i32 = 3;
+
+/** The reflections at hand, 1 − τ w wᵀ with w = (1, w1, w2, w3): w1, w2, w3, τ of each sweep. */
+const reflection: usize = memory.data(192, 16);
 
 /** Reduces both Gram matrices; leaves the tridiagonal ones in `tridiagonal`. */
 export function reduceToTridiagonal(): void {
-  load2();
-  const last = rows - 1;
-  let sweep = 0;
-  for (; sweep + 1 < rows - 2; sweep += 2) {
-    let ahead = sweep + 1, behind = sweep + 2, step = 0;
-    reflect(sweep, ahead, false);
-    let column = ahead;
-    ahead += 4;
-    for (step = 1; step < LAG; step++) {
-      if (ahead < last) reflect(column, ahead, true);
-      column = ahead;
-      ahead += 4;
-    }
-    let columnBehind = sweep + 1, bulge = false;
-    while (ahead < last) {
-      reflect(column, ahead, true);
-      reflect(columnBehind, behind, bulge);
-      column = ahead;
-      ahead += 4;
-      columnBehind = behind;
-      behind += 4;
-      bulge = true;
-    }
-    while (behind < last) {
-      reflect(columnBehind, behind, bulge);
-      columnBehind = behind;
-      behind += 4;
-      bulge = true;
-    }
-  }
-  if (sweep < rows - 2) {
-    let column = sweep, row = sweep + 1;
-    while (row < last) {
-      reflect(column, row, column != sweep);
-      column = row;
-      row += 4;
+  loadPair();
+  for (let sweep = 0; sweep < rows - 2; sweep += SWEEPS) {
+    const count = min(SWEEPS, rows - 2 - sweep);
+    for (let step = 0, active = true; active; step++) {
+      active = false;
+      for (let k = 0; k < count; k++) {
+        const behind = step - LAG * k, row = sweep + k + 1 + 4 * behind;
+        if (behind >= 0 && row < rows - 1) findReflection(k, behind == 0 ? row - 1 : row - 4, row);
+      }
+      for (let k = 0; k < count; k++) {
+        const behind = step - LAG * k, row = sweep + k + 1 + 4 * behind;
+        if (row >= rows - 1) continue;
+        active = true;
+        if (behind >= 0) reflect(k, behind == 0 ? row - 1 : row - 4, row, behind > 0);
+      }
     }
   }
   for (let lane = 0; lane < 2; lane++) {
@@ -64,7 +46,7 @@ export function reduceToTridiagonal(): void {
 }
 
 /** Writes both matrices side by side; rows of zeros behind them serve reflections that reach beyond the matrix. */
-function load2(): void {
+function loadPair(): void {
   const zero = f64x2.splat(0), constant = f64x2.splat(fourth);
   let a = realRows(gramMatrix(0)), b = realRows(gramMatrix(1)), to = chase;
   for (let i = 0; i < rows + 16; i++, a += GRAM_ROW, b += GRAM_ROW, to += CHASE_ROW) {
@@ -80,9 +62,9 @@ function load2(): void {
   }
 }
 
-/** Clears the elements (row + 1 … row + 3, column) by one reflection 1 − τ w wᵀ, w = (1, w1, w2, w3), of the rows and columns row … row + 3, in place. */
-function reflect(column: i32, row: i32, bulge: bool): void {
-  const head = chase + CHASE_ROW * <usize> column + (<usize> (row - column) << 4);
+/** Finds the reflection that clears the elements (row + 1 … row + 3, column), and clears them. */
+function findReflection(k: i32, column: i32, row: i32): void {
+  const head = chase + CHASE_ROW * <usize> column + (<usize> (row - column) << 4), to = reflection + (<usize> k << 6);
   const x0 = v128.load(head), x1 = v128.load(head, 16), x2 = v128.load(head, 32), x3 = v128.load(head, 48);
   const zero = f64x2.splat(0), one = f64x2.splat(1), sign = f64x2.splat(-0.0);
   const norm = f64x2.sqrt(f64x2.add(plus(x0, x0, f64x2.mul(x1, x1)), plus(x2, x2, f64x2.mul(x3, x3))));
@@ -90,13 +72,21 @@ function reflect(column: i32, row: i32, bulge: bool): void {
   const pivot = f64x2.sub(x0, beta);
   const some = f64x2.gt(norm, zero); // lanes with nothing at all in the column stay as they are
   const inverse = v128.and(f64x2.div(one, pivot), some);
-  const tau = v128.and(f64x2.div(f64x2.neg(pivot), beta), some);
-  const w1 = f64x2.mul(x1, inverse), w2 = f64x2.mul(x2, inverse), w3 = f64x2.mul(x3, inverse);
-  const tau1 = f64x2.mul(tau, w1), tau2 = f64x2.mul(tau, w2), tau3 = f64x2.mul(tau, w3);
+  v128.store(to, f64x2.mul(x1, inverse));
+  v128.store(to, f64x2.mul(x2, inverse), 16);
+  v128.store(to, f64x2.mul(x3, inverse), 32);
+  v128.store(to, v128.and(f64x2.div(f64x2.neg(pivot), beta), some), 48);
   v128.store(head, v128.and(beta, some));
   v128.store(head, zero, 16);
   v128.store(head, zero, 32);
   v128.store(head, zero, 48);
+}
+
+/** Applies a reflection to the rows and columns row … row + 3, in place. */
+function reflect(k: i32, column: i32, row: i32, bulge: bool): void {
+  const head = chase + CHASE_ROW * <usize> column + (<usize> (row - column) << 4), from = reflection + (<usize> k << 6);
+  const w1 = v128.load(from), w2 = v128.load(from, 16), w3 = v128.load(from, 32), tau = v128.load(from, 48);
+  const tau1 = f64x2.mul(tau, w1), tau2 = f64x2.mul(tau, w2), tau3 = f64x2.mul(tau, w3);
 
   if (bulge) { // the rest of the bulge, from the left
     let at = head + CHASE_ROW - 16;

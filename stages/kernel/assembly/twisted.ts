@@ -33,6 +33,29 @@ export function twistedVectors(matrix: usize, shift: v128): void {
 }
 
 /**
+ * The same with one given window for both, for half the work; good if neither vector is small there. Like `twistedVectors`, it leaves a judgement to the residual.
+ */
+export function twistedVectorsAt(window: i32, matrix: usize, shift: v128): void {
+  eliminateTo(window, matrix, shift);
+  solve(matrix, shift, window, window);
+}
+
+/** The window in which both vectors in `pairRight` are large: where those of the next two eigenvalues are likely to be large, too. */
+export function commonWindow(): i32 {
+  let best = 0, most: f64 = -1, z = pairRight;
+  for (let window = 0; window < windows; window++, z += 64) {
+    const a = v128.load(z), b = v128.load(z, 16), c = v128.load(z, 32), d = v128.load(z, 48);
+    const density = f64x2.add(plus(a, a, f64x2.mul(b, b)), plus(c, c, f64x2.mul(d, d)));
+    const product = f64x2.extract_lane(density, 0) * f64x2.extract_lane(density, 1);
+    if (product > most) {
+      most = product;
+      best = window;
+    }
+  }
+  return best;
+}
+
+/**
  * Eliminates from both ends, keeping multipliers and what is left of each window. The two chains of divisions are independent of each other, so that a processor works
  * on both at a time.
  */
@@ -261,6 +284,28 @@ function eliminateUp(row: usize, shift: v128, from: usize, to: usize, m: usize):
   v128.store(to, b31, 112);
   v128.store(to, b32, 128);
   v128.store(to, b33, 144);
+}
+
+/** Eliminates from both ends as far as one window. */
+function eliminateTo(window: i32, matrix: usize, shift: v128): void {
+  let down = matrix, up = matrix + GRAM_ROW * <usize> (paddedRows - 4);
+  let w = windowsDown, wUp = windowsUp + WINDOW * <usize> (windows - 1);
+  let m = multipliersDown, mUp = multipliersUp + MULTIPLIERS * <usize> (paddedRows - 4);
+  firstWindows(w, wUp, down, up, shift);
+  for (let above = window, below = windows - 1 - window; above > 0 || below > 0; above--, below--) {
+    if (above > 0) {
+      eliminateDown(down, shift, w, w + WINDOW, m);
+      down += 4 * GRAM_ROW;
+      w += WINDOW;
+      m += 4 * MULTIPLIERS;
+    }
+    if (below > 0) {
+      up -= 4 * GRAM_ROW;
+      eliminateUp(up, shift, wUp, wUp - WINDOW, mUp);
+      wUp -= WINDOW;
+      mUp -= 4 * MULTIPLIERS;
+    }
+  }
 }
 
 /** The windows at both ends before anything is eliminated. */
