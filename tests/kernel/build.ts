@@ -1,11 +1,13 @@
 /**
- * `deno task build-kernel`: compiles the kernel and puts the binary beside its sources, or wherever the first argument says.
+ * `deno task build-kernel`: compiles the kernels and puts the binaries beside their sources, or into the folder that the first argument names.
  *
  * @module
  */
-import { compileKernel } from "./compile.ts";
+import { compileKernel, KERNELS } from "./compile.ts";
 
-const binary = await compileKernel();
-const [file = "stages/kernel/eigensolver.wasm"] = Deno.args;
-await Deno.writeFile(file, binary);
-console.log(`${file}: ${binary.length} bytes`);
+const [folder = "stages/kernel"] = Deno.args;
+for (const [name, source] of Object.entries(KERNELS)) {
+  const binary = await compileKernel(source);
+  await Deno.writeFile(`${folder}/${name}`, binary);
+  console.log(`${folder}/${name}: ${binary.length} bytes`);
+}

@@ -1,5 +1,5 @@
 /**
- * Compiles the eigensolver kernel from its AssemblyScript sources: for the task that builds it, and for the test that the committed binary is what they say.
+ * Compiles the kernels from their AssemblyScript sources: for the task that builds them, and for the test that the committed binaries are what they say.
  *
  * @module
  */
@@ -8,18 +8,27 @@ import { main } from "assemblyscript/asc";
 /** The folder of the sources. */
 const SOURCES = new URL("../../stages/kernel/assembly/", import.meta.url);
 
+/** The binaries in `stages/kernel`, each with the source that it starts from. */
+export const KERNELS: Readonly<Record<string, string>> = {
+  "eigensolver.wasm": "kernel.ts",
+  "green_function.wasm": "green_function.ts",
+  "occupation_sums.wasm": "occupation_sums.ts",
+};
+
 /** No garbage collector, no run-time checks: all memory is laid out by hand. The warning is about vectors that functions of one module hand to each other. */
 const OPTIONS = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--enable", "simd", "--use", "abort="];
 
 /**
- * Returns the compiled kernel; the same bytes on every machine.
+ * Compiles a kernel.
  *
+ * @param source Its source, one of {@linkcode KERNELS}.
+ * @returns The binary; the same bytes on every machine.
  * @throws {Error} With the compiler's messages, if it does not compile.
  */
-export async function compileKernel(): Promise<Uint8Array> {
+export async function compileKernel(source: string): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
   const messages: string[] = [];
-  const { error } = await main(["kernel.ts", ...OPTIONS, "--disableWarning", "112", "--outFile", "kernel.wasm"], {
+  const { error } = await main([source, ...OPTIONS, "--disableWarning", "112", "--outFile", "kernel.wasm"], {
     readFile(name: string): string | null {
       const url = new URL(name, SOURCES);
       try {
@@ -37,7 +46,7 @@ export async function compileKernel(): Promise<Uint8Array> {
     stderr: { write: (text: string) => void messages.push(text) },
   });
   if (error !== null || binary === undefined) {
-    throw new Error(`Cannot compile the kernel: ${error?.message ?? "nothing came out"}\n${messages.join("")}`);
+    throw new Error(`Cannot compile ${source}: ${error?.message ?? "nothing came out"}\n${messages.join("")}`);
   }
   return binary;
 }
