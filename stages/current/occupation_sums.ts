@@ -116,7 +116,9 @@ export function compiledSums(order: number, stride: number): OccupationSums {
     return view;
   });
   const [weighted, cosh, sinh, charge, energy, bathCosh, bathSinh] = views;
-  const addresses = [weighted, cosh, sinh, bathCosh, bathSinh, charge, energy].map(({ byteOffset }) => byteOffset);
+  const [a, b, c, d, e, f, g] = [weighted, cosh, sinh, bathCosh, bathSinh, charge, energy].map((view) =>
+    view.byteOffset
+  );
   const take = (bath: BathFunctions): void => {
     bathCosh.set(bath.cosh);
     bathSinh.set(bath.sinh);
@@ -125,11 +127,11 @@ export function compiledSums(order: number, stride: number): OccupationSums {
     tables: { weighted, cosh, sinh, charge, energy },
     uniform(modes, bath) {
       take(bath);
-      loops.uniform(modes, stride, ...addresses);
+      loops.uniform(modes, stride, a, b, c, d, e, f, g);
     },
     profile(modes, bath) {
       take(bath);
-      loops.profile(modes, stride, ...addresses);
+      loops.profile(modes, stride, a, b, c, d, e, f, g);
     },
   };
 }
