@@ -129,6 +129,18 @@ Deno.test("bands are asked for at every pair of the lists, q_y varying fastest, 
   assertEquals(tasks.flatMap(({ qz }) => qz), [...many.map(() => 1), ...many.map(() => 2)]);
 });
 
+Deno.test("whatever solves is told with which kernel, so that keys tell kernels apart", () => {
+  for (
+    const [observable, step] of [["current", "diagonalize"], ["current_by_branch", "diagonalize"], [
+      "bands",
+      "diagonalize",
+    ], ["gap", "diagonalize"]]
+  ) {
+    const tasks = requests(observable, step);
+    assert(tasks.length > 0 && tasks.every(({ kernel }) => kernel === kernelName()), observable);
+  }
+});
+
 Deno.test("observables are known by their own names, and a fold is the last step", () => {
   for (const [name, definition] of Object.entries(observables)) {
     assertEquals(definition.name, name);
