@@ -145,6 +145,18 @@ Deno.test("densities of the continuum are asked for form by form, and that of th
   ]);
 });
 
+Deno.test("whatever solves is told with which kernel, so that keys tell kernels apart", () => {
+  for (
+    const [observable, step] of [["current", "diagonalize"], ["current_by_branch", "diagonalize"], [
+      "bands",
+      "diagonalize",
+    ], ["gap", "diagonalize"]]
+  ) {
+    const tasks = requests(observable, step);
+    assert(tasks.length > 0 && tasks.every(({ kernel }) => kernel === kernelName()), observable);
+  }
+});
+
 Deno.test("observables are known by their own names, and a fold is the last step", () => {
   for (const [name, definition] of Object.entries(observables)) {
     assertEquals(definition.name, name);

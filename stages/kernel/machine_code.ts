@@ -53,7 +53,7 @@ export function machineCode(): MachineCode {
 /**
  * The smallest module with a vector instruction in it: `(module (func (drop (f64x2.splat (f64.const 0)))))`.
  */
-const PROBE = Uint8Array.of(
+export const PROBE: Uint8Array<ArrayBuffer> = Uint8Array.of(
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], // magic, version 1
   ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00], // type section: () → ()
   ...[0x03, 0x02, 0x01, 0x00], // function section

@@ -18,8 +18,3 @@ export function minus(a: v128, b: v128, c: v128): v128 {
 export function both(address: usize): v128 {
   return v128.load_splat<f64>(address);
 }
-
-/** Lane 0 from one address, lane 1 from another. */
-export function gather(first: usize, second: usize): v128 {
-  return v128.load64_lane(second, v128.load64_zero(first), 1);
-}
