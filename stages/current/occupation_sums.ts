@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { runsMachineCode } from "../kernel/machine_code.ts";
+import { runsMachineCode } from "../kernel/vector_instructions.ts";
 import bytes from "../kernel/occupation_sums.wasm" with { type: "bytes" };
 
 /** Sites are taken four at a time: a division serves two of them, and two such pairs keep a core busy. */

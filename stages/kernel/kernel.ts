@@ -10,7 +10,7 @@
 import type { ChiralSolver } from "../diagonalize/solver.ts";
 import { StructuredSolver } from "../diagonalize/structured_solver.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
-import { runsMachineCode } from "./machine_code.ts";
+import { runsMachineCode } from "./vector_instructions.ts";
 import { WasmSolver } from "./wasm_solver.ts";
 
 /** The kernels: compiled with vector instructions, or plain TypeScript. */

@@ -9,7 +9,7 @@ import { blockStage } from "../diagonalize/diagonalize.ts";
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import { StructuredSolver } from "../diagonalize/structured_solver.ts";
 import { chiralSolver, type KernelName, kernelName } from "./kernel.ts";
-import { PROBE, runsMachineCode } from "./machine_code.ts";
+import { PROBE, runsMachineCode } from "./vector_instructions.ts";
 import { WasmSolver } from "./wasm_solver.ts";
 
 Deno.test("the probe asks for a vector instruction, and for nothing else that could be missing", () => {

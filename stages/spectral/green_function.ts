@@ -4,7 +4,7 @@
  * @module
  */
 import type { Momentum, Slab } from "../hamiltonian/slab.ts";
-import { runsMachineCode } from "../kernel/machine_code.ts";
+import { runsMachineCode } from "../kernel/vector_instructions.ts";
 import { CompiledRecursion } from "./compiled_recursion.ts";
 import { PlainRecursion } from "./plain_recursion.ts";
 import { type Frequency, type OrbitalDiagonal, ORBITALS, type Recursion } from "./recursion.ts";
