@@ -90,16 +90,17 @@ export function noObservable(
   return `${path} must be an observable of this study (${observables.join(", ")}): got ${shown(name)}${hint}`;
 }
 
-/** Returns the reason for a chart with a column that its observable's table will not have. */
+/** Returns the reason for a chart with a column that its observable's table will not have, or that is not of the kind it needs. */
 export function noColumn(
   path: string,
   name: string,
   observable: string,
   columns: readonly string[],
   nearest: string | undefined,
+  kind: "" | " with numbers" = "",
 ): string {
   const hint = nearest === undefined ? "" : `, did you mean ${nearest}?`;
-  return `${path} must be a column of ${observable} (${columns.join(", ")}): got ${shown(name)}${hint}`;
+  return `${path} must be a column of ${observable}${kind} (${columns.join(", ")}): got ${shown(name)}${hint}`;
 }
 
 /** Returns names joined as in a sentence, for example `linear, constant or table`. */
@@ -149,6 +150,7 @@ function parentWords(path: string): string {
   const part = /^charts\.\d+\..*\b(layer|panel)s\.\d+\.[^.]+$/.exec(path);
   if (part !== null) return part[1];
   if (/^charts\..*\.[xy]\.expression$/.test(path)) return "axis {expression: …, title: …}";
+  if (/^charts\..*\.labels\.expression$/.test(path)) return "column of labels {expression: …}";
   if (/^charts\..*\.filter\./.test(path)) return "filter {from: …, to: …}";
   const last = parts[parts.length - 1];
   return ["from", "to", "count"].includes(last) ? "range {from: …, to: …, count: …}" : parts.slice(0, -1).join(".");

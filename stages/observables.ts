@@ -8,6 +8,8 @@ import type { Json, ObservableDefinition, Point, Step, TaskRequest } from "../pi
 import {
   bandTable,
   branchTable,
+  continuumDensityTable,
+  continuumTable,
   currentTable,
   densityTable,
   gapTable,
@@ -16,6 +18,13 @@ import {
   selfEnergyTable,
   spectralTable,
 } from "./aggregate/observable_tables.ts";
+import {
+  continuumDensityStage,
+  continuumField,
+  type ContinuumForm,
+  continuumStage,
+  formedModel,
+} from "./continuum/continuum.ts";
 import type { BathParameters } from "./current/baths.ts";
 import { branchCurrentStage } from "./current/branch_current.ts";
 import { currentStage } from "./current/current.ts";
@@ -23,6 +32,7 @@ import { branchStage } from "./diagonalize/branch_block.ts";
 import { densityStage } from "./diagonalize/chiral_densities.ts";
 import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
 import { gapStage } from "./diagonalize/gap.ts";
+import { gapOpeningPoint, type GapOpeningSettings, gapOpeningTable } from "./diagonalize/gap_opening.ts";
 import { blockMomenta, gridBlocks, pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis, type MomentumGrid } from "./diagonalize/midpoint_grid.ts";
 import {
@@ -71,7 +81,7 @@ function readGrid(point: Point): Json {
 function gridRequests(stage: TaskRequest["stage"], { sites, momentum }: GridRead): TaskRequest[] {
   return gridBlocks(momentum, sites).map((block) => ({
     stage,
-    parameters: { ...blockMomenta(momentum, block), kernel: kernelName() } as unknown as Json,
+    parameters: blockMomenta(momentum, block) as unknown as Json,
   }));
 }
 
@@ -80,7 +90,7 @@ function gridStep(stage: TaskRequest["stage"]): Step {
     name: "diagonalize",
     kind: "map",
     reads: readGrid,
-    tasks: (read) => gridRequests(stage, read as unknown as GridRead),
+    tasks: (read) => solved(gridRequests(stage, read as unknown as GridRead)),
   };
 }
 
@@ -94,12 +104,23 @@ const diagonalizeGridAndLine: Step = {
   tasks(read) {
     const { sites, momentum } = read as unknown as GridRead;
     const line = [0, ...foldedAxis(momentum.qz), Math.PI].map((qz) => ({ qy: 0, qz }));
-    return [...gridRequests(blockStage, { sites, momentum }), ...listRequests(blockStage, line, pointsInBlock(sites))];
+    return solved([
+      ...gridRequests(blockStage, { sites, momentum }),
+      ...listRequests(blockStage, line, pointsInBlock(sites)),
+    ]);
   },
 };
 
 /** States weigh far less than densities: this many momenta a task keep the terminal informed. */
 const LISTED_MOMENTA = 32;
+
+/** Tells tasks that solve with which kernel, so that keys tell kernels apart. */
+function solved(requests: TaskRequest[]): TaskRequest[] {
+  return requests.map(({ stage, parameters }) => ({
+    stage,
+    parameters: { ...parameters as Record<string, Json>, kernel: kernelName() },
+  }));
+}
 
 /** A list of momenta, with a stage that looks at some of the states there. */
 function diagonalizeList(stage: TaskRequest["stage"]): Step {
@@ -107,20 +128,48 @@ function diagonalizeList(stage: TaskRequest["stage"]): Step {
     name: "diagonalize",
     kind: "map",
     reads: (_point, settings) => settings,
-    tasks(settings) {
-      const { qy, qz } = settings as { qy: number[]; qz: number[] };
-      return listRequests(stage, qz.flatMap((z) => qy.map((y) => ({ qy: y, qz: z }))), LISTED_MOMENTA);
-    },
+    tasks: (settings) => solved(listRequests(stage, momentaOf(settings), LISTED_MOMENTA)),
   };
 }
+
+/** Every pair of two lists, q_y varying fastest. */
+function momentaOf(settings: Json): { qy: number; qz: number }[] {
+  const { qy, qz } = settings as { qy: number[]; qz: number[] };
+  return qz.flatMap((z) => qy.map((y) => ({ qy: y, qz: z })));
+}
+
+/** Lines in closed form: nothing is diagonalized, and no slab is needed. */
+const continuum: Step = {
+  name: "diagonalize",
+  kind: "map",
+  reads(point, settings) {
+    const { velocity, gauge_field } = parametersOf(point).model;
+    const { qy, levels } = settings as { qy: number[]; levels: number };
+    return { velocity, gaugeField: continuumField(gauge_field), qy, levels } as unknown as Json;
+  },
+  tasks: (read) => [{ stage: continuumStage, parameters: read }],
+};
+
+const continuumDensity: Step = {
+  name: "diagonalize",
+  kind: "map",
+  reads(point, settings) {
+    const { qy, qz, form } = settings as { qy: number[]; qz: number[]; form: ContinuumForm[] };
+    return { models: form.map((one) => formedModel(one, parametersOf(point).model)), qy, qz } as unknown as Json;
+  },
+  tasks(read) {
+    const { models, ...momenta } = read as { models: Json[]; qy: number[]; qz: number[] };
+    const lists = listRequests(continuumDensityStage, momentaOf(momenta), LISTED_MOMENTA);
+    return models.flatMap((model) =>
+      lists.map(({ stage, parameters }) => ({ stage, parameters: { model, ...parameters as Record<string, Json> } }))
+    );
+  },
+};
 
 function listRequests(stage: TaskRequest["stage"], momenta: { qy: number; qz: number }[], size: number): TaskRequest[] {
   return Array.from({ length: Math.ceil(momenta.length / size) }, (_, i) => {
     const chunk = momenta.slice(i * size, (i + 1) * size);
-    return {
-      stage,
-      parameters: { qy: chunk.map(({ qy }) => qy), qz: chunk.map(({ qz }) => qz), kernel: kernelName() },
-    };
+    return { stage, parameters: { qy: chunk.map(({ qy }) => qy), qz: chunk.map(({ qz }) => qz) } };
   });
 }
 
@@ -205,8 +254,16 @@ const fittedFormula: ObservableDefinition = {
 /** All observables by name; see also {@linkcode observableOf}. */
 export const observables: Readonly<Record<string, ObservableDefinition>> = {
   bands: { name: "bands", steps: [hamiltonian, diagonalizeList(bandStage)], table: bandTable },
+  continuum: { name: "continuum", steps: [continuum], table: continuumTable },
+  continuum_density: { name: "continuum_density", steps: [continuumDensity], table: continuumDensityTable },
   density: { name: "density", steps: [hamiltonian, diagonalizeList(densityStage)], table: densityTable },
   gap: { name: "gap", steps: [hamiltonian, diagonalizeGridAndLine, gap], table: gapTable },
+  gap_opening: {
+    name: "gap_opening",
+    steps: [hamiltonian, diagonalizeGridAndLine, gap],
+    reads: (point, settings) => gapOpeningPoint(point, settings as unknown as GapOpeningSettings) as unknown as Json,
+    table: gapOpeningTable,
+  },
   self_energy: { name: "self_energy", steps: [hamiltonian, bornIntegrals, selfEnergy], table: selfEnergyTable },
   spectral: { name: "spectral", steps: [hamiltonian, bornIntegrals, selfEnergy, spectralMap], table: spectralTable },
   linewidth: { name: "linewidth", steps: [hamiltonian, bornIntegrals, selfEnergy, linewidth], table: linewidthTable },
@@ -217,7 +274,7 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
     table: branchTable,
   },
   current_profile: { name: "current_profile", steps: [hamiltonian, diagonalizeGrid, current], table: profileTable },
-  formula: { name: "formula", steps: [formula], table: formulaTable },
+  formula: { name: "formula", steps: [formula], reads: () => null, table: formulaTable },
 };
 
 /**

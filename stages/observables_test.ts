@@ -23,6 +23,8 @@ const SETTINGS: Readonly<Record<string, Json>> = {
   current_by_branch: {},
   current_profile: {},
   bands: { qy: [0, 1, 2], qz: [0, 0.5] },
+  continuum: { qy: [0, 1], levels: 2 },
+  continuum_density: { qy: [0.8], qz: [0, 0.5], form: ["printed"] },
   gap: {},
 };
 
@@ -58,6 +60,8 @@ Deno.test("what an observable does not read makes no difference to it", () => {
     current_by_branch: ["disorder.strength", "baths.coupling"],
     current_profile: ["disorder.strength", "baths.coupling"],
     bands: ["disorder.strength", "baths.fermi_level", "momentum.qy"],
+    continuum: ["model.sites", "model.mass", "model.hopping", "momentum.qy", "baths.fermi_level"],
+    continuum_density: ["model.mass", "model.hopping", "momentum.qy", "disorder.strength"],
     gap: ["disorder.strength", "baths.fermi_level", "baths.inverse_temperature"],
   };
   for (const [observable, paths] of Object.entries(unread)) {
@@ -77,6 +81,8 @@ Deno.test("what an observable reads makes a difference to it", () => {
     current_by_branch: ["model.mass", "momentum.qz", "baths.fermi_level"],
     current_profile: ["model.mass", "momentum.qz", "baths.fermi_level"],
     bands: ["model.sites", "model.mass", "model.hopping"],
+    continuum: ["model.velocity"],
+    continuum_density: ["model.sites", "model.velocity"],
     gap: ["model.mass", "momentum.qy", "momentum.qz"],
   };
   for (const [observable, paths] of Object.entries(read)) {
@@ -130,15 +136,20 @@ Deno.test("bands are asked for at every pair of the lists, q_y varying fastest, 
 });
 
 Deno.test("whatever solves is told with which kernel, so that keys tell kernels apart", () => {
-  for (
-    const [observable, step] of [["current", "diagonalize"], ["current_by_branch", "diagonalize"], [
-      "bands",
-      "diagonalize",
-    ], ["gap", "diagonalize"]]
-  ) {
-    const tasks = requests(observable, step);
+  for (const observable of ["current", "current_by_branch", "bands", "gap"]) {
+    const tasks = requests(observable, "diagonalize");
     assert(tasks.length > 0 && tasks.every(({ kernel }) => kernel === kernelName()), observable);
   }
+});
+
+Deno.test("densities of the continuum are asked for form by form, and that of the lattice reads mass and hopping", () => {
+  const settings = { qy: [0.1, 0.2], qz: [0], form: ["printed", "lattice"] };
+  const tasks = requests("continuum_density", "diagonalize", pointWith(), settings) as unknown as { model: Json }[];
+  const { mass, hopping, ...printed } = parameters.model;
+  assertEquals(tasks.map(({ model }) => model), [
+    { form: "printed", ...printed },
+    { form: "lattice", ...printed, mass, hopping },
+  ]);
 });
 
 Deno.test("observables are known by their own names, and a fold is the last step", () => {

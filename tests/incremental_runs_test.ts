@@ -15,7 +15,7 @@ Deno.test("after an edit only what depends on it is computed", async (t) => {
   const lines = desk.table("small", "current").lines;
   const results = await desk.results("small");
   const { diagonalize, chart, ...others } = cold;
-  assertEquals(others, { expand: 1, hamiltonian: 1, current: POINTS, aggregate: 6 }); // two tables of three artifacts each
+  assertEquals(others, { expand: 1, hamiltonian: 1, current: POINTS, aggregate: 7 }); // two tables of three artifacts each, and a ledger
   assert(diagonalize > 0 && chart >= 3, "a chart is a spec, a drawing and images");
 
   await t.step("nothing, when nothing was edited", async () => {
@@ -37,7 +37,7 @@ Deno.test("after an edit only what depends on it is computed", async (t) => {
 
   await t.step("the new points' currents, when a Fermi level is added", async () => {
     const computed = await after(edited(SMALL_STUDY, "[-0.4, 0.4]", "[-0.4, 0.1, 0.4]"));
-    assertEquals(computed, { expand: 1, current: 2, aggregate: 6, chart });
+    assertEquals(computed, { expand: 1, current: 2, aggregate: 7, chart });
     const table = desk.table("small", "current");
     assertEquals(table.rows.length, 6);
     assertEquals(table.lines.filter((_, row) => table.rows[row].fermi_level !== "0.1"), lines);
@@ -47,15 +47,15 @@ Deno.test("after an edit only what depends on it is computed", async (t) => {
     assertEquals(await after(edited(SMALL_STUDY, "[0.01, 0.02]", "[0.01, 0.03]")), {
       expand: 1,
       current: 2,
-      aggregate: 6,
+      aggregate: 7,
       chart,
     });
     const temperature = "inverse_temperature: 1\n";
     const colder = await after(edited(SMALL_STUDY, temperature, "inverse_temperature: 5\n"));
     // The gap's table has no temperature in it and stays as it is.
-    assertEquals(colder, { expand: 1, current: POINTS, aggregate: 3, chart });
+    assertEquals(colder, { expand: 1, current: POINTS, aggregate: 4, chart });
     const gradient = edited(SMALL_STUDY, temperature, `${temperature}  inverse_temperature_slope: 0.5\n`);
-    assertEquals(await after(gradient), { expand: 1, current: POINTS, aggregate: 3, chart });
+    assertEquals(await after(gradient), { expand: 1, current: POINTS, aggregate: 4, chart });
   });
 
   await t.step("the chart, when the title or the chart is edited", async () => {
@@ -77,7 +77,7 @@ Deno.test("after an edit only what depends on it is computed", async (t) => {
   });
 
   await t.step("the table, when an observable is added whose physics is there", async () => {
-    assertEquals(await after(edited(SMALL_STUDY, "  gap: {}", "  gap: {}\n  current_profile: {}")), { aggregate: 3 });
+    assertEquals(await after(edited(SMALL_STUDY, "  gap: {}", "  gap: {}\n  current_profile: {}")), { aggregate: 4 });
   });
 
   await t.step("nothing for a study of another name that asks for the same", async () => {

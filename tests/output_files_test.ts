@@ -9,7 +9,7 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
   const results = await desk.results("small");
   const names = Object.keys(results), charts = names.filter((name) => name.startsWith("against-level."));
   const tables = ["current.csv", "current.parquet", "gap.csv", "gap.parquet"];
-  assertEquals(names, [...charts, ...tables]);
+  assertEquals(names, [...charts, "claims.json", ...tables]);
   assertArrayIncludes(charts, ["png", "svg", "vl.json"].map((extension) => `against-level.${extension}`));
 
   await t.step("what is right is left alone", async () => {
@@ -52,7 +52,7 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
     await desk.succeed([study]);
     assertEquals(desk.computed("small"), {});
     const left = Object.keys(await desk.results("small"));
-    assertEquals(left, ["against-level.svg", ...tables, "notes.txt"]);
+    assertEquals(left, ["against-level.svg", "claims.json", ...tables, "notes.txt"]);
     assertEquals(Deno.readTextFileSync(`${folder}/against-level.svg`), "drawn by hand");
     // The run after that has forgotten them, and still does not touch them.
     await desk.succeed([study]);
@@ -67,7 +67,12 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
     desk.write("small", edited(edited(SMALL_STUDY, "against-level", "level"), "  gap: {}\n", ""));
     await desk.succeed([study]);
     const renamed = charts.map((name) => name.replace("against-level", "level"));
-    assertEquals(Object.keys(await desk.results("small")), ["current.csv", "current.parquet", ...renamed]);
+    assertEquals(Object.keys(await desk.results("small")), [
+      "claims.json",
+      "current.csv",
+      "current.parquet",
+      ...renamed,
+    ]);
   });
 });
 

@@ -65,6 +65,7 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
       definition: observableOf(name, settings as unknown as Json),
       settings: settings as unknown as Json,
     })),
+    sweptPaths: study.sweep.flat().map(({ path }) => path),
     sweptColumns: (observable) => sweptColumns(study, observable),
     charts: study.charts.map((chart) => {
       const drawn = drawnChart(chart, study.charts);

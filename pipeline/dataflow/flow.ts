@@ -14,6 +14,8 @@ export interface FlowStudy {
   readonly sweep: Json;
   /** Its observables with their settings. */
   readonly observables: readonly { readonly definition: ObservableDefinition; readonly settings: Json }[];
+  /** The swept paths, in the order of the sweep. */
+  readonly sweptPaths: readonly string[];
   /** The swept columns of an observable's table: their names, in the order of the sweep. */
   sweptColumns(observable: string): string[];
   /** Its charts, each with the observables whose tables it draws, in the order in which the chart takes them. */

@@ -3,20 +3,23 @@
  *
  * @module
  */
-import { type Observable, of } from "rxjs";
+import { connect, merge, type Observable, of } from "rxjs";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
+import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
 import { pdfStage, pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
 import { observables } from "../../stages/observables.ts";
 import type { ArtifactSource } from "./engine.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
-import { aggregateTables, type CommonStages, drawCharts, expandStudy, through } from "./operators.ts";
-import type { AnyStage } from "./stage.ts";
+import { aggregateTables, type CommonStages, drawCharts, expandStudy, keepLedger, through } from "./operators.ts";
+import type { AnyStage, Json } from "./stage.ts";
 
 /** The stages that every study runs; those in between are its observables' own. */
 export const commonStages: CommonStages = {
   expand: expandStage,
   tableFiles: [{ extension: "csv", stage: csvStage }, { extension: "parquet", stage: parquetStage }],
+  ledger: ledgerStage,
+  ledgerReads: (study) => ledgerReads(study) as unknown as Json,
   spec: specStage,
   svg: svgStage,
   png: pngStage,
@@ -43,7 +46,9 @@ export function dataflow(
     through("current", source),
     through("spectral", source),
     aggregateTables(source, commonStages),
-    drawCharts(source, commonStages),
+    connect((tables) =>
+      merge(tables.pipe(drawCharts(source, commonStages)), tables.pipe(keepLedger(source, commonStages)))
+    ),
   );
 }
 
@@ -64,8 +69,8 @@ export const STAGES: readonly string[] = [
  * @returns Pairs of a task's name and the module of its stage.
  */
 export function stageModules(): [string, string][] {
-  const { expand, tableFiles, spec, svg, png, pdf } = commonStages;
-  const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), spec, svg, png, pdf];
+  const { expand, tableFiles, ledger, spec, svg, png, pdf } = commonStages;
+  const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), ledger, spec, svg, png, pdf];
   const own: AnyStage[] = Object.values(observables).flatMap(({ table }) => [table]);
   const folds: AnyStage[] = Object.values(observables).flatMap(({ steps }) =>
     steps.flatMap((step) => step.kind === "fold" ? [step.stage] : [])

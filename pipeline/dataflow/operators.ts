@@ -4,11 +4,10 @@
  * @module
  */
 import { defer, groupBy, mergeAll, mergeMap, type Observable, type OperatorFunction, toArray } from "rxjs";
-import { canonicalJson } from "../store/canonical_json.ts";
-import { sha256 } from "../store/hash.ts";
+import { cohortsOf, expectedTasks } from "./cohorts.ts";
 import type { Artifact, ArtifactSource } from "./engine.ts";
 import type { Cohort, FlowStudy, OutputFile, TableFlow } from "./flow.ts";
-import type { AnyStage, Json, ObservableDefinition, Point, Step } from "./stage.ts";
+import type { AnyStage, Json, Point, Step, StudyOutline } from "./stage.ts";
 
 /** Cohorts on their way at a time: enough that workers never wait for the next one, few enough that memory does not grow with the sweep. */
 const COHORTS = 4;
@@ -19,6 +18,10 @@ export interface CommonStages {
   readonly expand: AnyStage & { readonly kind: "map" };
   /** Tables to files. */
   readonly tableFiles: readonly { readonly extension: string; readonly stage: AnyStage & { readonly kind: "map" } }[];
+  /** All tables of a study to its ledger, in the order in which the study names them. */
+  readonly ledger: AnyStage & { readonly kind: "map" };
+  /** What the ledger reads of a study besides. */
+  ledgerReads(study: StudyOutline): Json;
   /** A table to a chart's spec. */
   readonly spec: AnyStage & { readonly kind: "map" };
   /** A spec to a drawing. */
@@ -121,6 +124,35 @@ export function aggregateTables(
 }
 
 /**
+ * Writes the ledger of a study when all of its tables are there.
+ *
+ * @param source Where artifacts come from.
+ * @param stages The stages that are common to all studies.
+ * @returns The operator.
+ */
+export function keepLedger(
+  source: ArtifactSource,
+  { ledger, ledgerReads }: CommonStages,
+): OperatorFunction<TableFlow, OutputFile> {
+  return (flows: Observable<TableFlow>) =>
+    flows.pipe(
+      toArray(),
+      mergeMap(async (all): Promise<OutputFile> => {
+        const { study } = all[0];
+        const flowOf = new Map(all.map((flow) => [flow.observable, flow]));
+        const from = study.observables.map(({ definition }) => flowOf.get(definition.name)!.table);
+        const observables = study.observables.map(({ definition: { name }, settings }) => ({
+          name,
+          settings,
+          swept: study.sweptColumns(name).map((column, i): [string, string] => [study.sweptPaths[i], column]),
+        }));
+        const facts = ledgerReads({ parameters: study.parameters, observables });
+        return { name: "claims.json", artifact: await source.map(ledger, facts, from), from };
+      }),
+    );
+}
+
+/**
  * Draws each chart as soon as all of its tables are there, and lets go of all files.
  *
  * @param source Where artifacts come from.
@@ -171,56 +203,4 @@ async function takeStep(step: Step, cohort: Cohort, source: ArtifactSource): Pro
   const requests = step.tasks(step.reads(points[0].point, settings));
   const artifacts = await Promise.all(requests.map(({ stage, parameters }) => source.map(stage, parameters, inputs)));
   return points.map(() => artifacts);
-}
-
-/** Groups points by what they read before the first fold. */
-function cohortsOf(
-  study: FlowStudy,
-  definition: ObservableDefinition,
-  settings: Json,
-  points: readonly Point[],
-): Cohort[] {
-  const firstFold = definition.steps.findIndex((step) => step.kind === "fold");
-  // After a fold each point has artifacts of its own, which no step here would tell apart.
-  if (firstFold >= 0 && firstFold < definition.steps.length - 1) {
-    throw new Error(`Cannot run the observable ${definition.name}: only its last step may be a fold`);
-  }
-  const before = firstFold < 0 ? definition.steps : definition.steps.slice(0, firstFold);
-  const groups = new Map<string, { index: number; point: Point }[]>();
-  points.forEach((point, index) => {
-    const key = canonicalJson(before.map((step) => step.reads(point, settings)));
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push({ index, point });
-  });
-  return [...groups.values()].map((members) => ({
-    study,
-    definition,
-    settings,
-    points: members,
-    artifacts: members.map(() => []),
-  }));
-}
-
-/** How many different tasks of each stage the cohorts will ask for; observables share what they ask for alike. */
-function expectedTasks(cohorts: readonly Cohort[]): Map<string, number> {
-  const seen = new Map<string, Set<string>>();
-  const note = (stage: string, way: string, task: string, parameters: Json) => {
-    const tasks = seen.get(stage) ?? new Set();
-    seen.set(stage, tasks);
-    tasks.add(sha256(way, task, canonicalJson(parameters)));
-  };
-  for (const { definition, settings, points } of cohorts) {
-    let way = ""; // what came before: the same task of two cohorts differs by it
-    for (const step of definition.steps) {
-      if (step.kind === "map") {
-        const read = step.reads(points[0].point, settings), requests = step.tasks(read);
-        requests.forEach(({ stage, parameters }) => note(step.name, way, stage.task, parameters));
-        way = sha256(way, step.name, canonicalJson(requests.map(({ stage, parameters }) => [stage.task, parameters])));
-      } else {
-        for (const { point } of points) note(step.name, way, step.stage.task, step.reads(point, settings));
-      }
-    }
-  }
-  return new Map([...seen].map(([stage, tasks]) => [stage, tasks.size]));
 }

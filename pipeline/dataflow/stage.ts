@@ -104,6 +104,18 @@ export interface Point {
   readonly parameters: { readonly [section: string]: Json };
 }
 
+/** What a study is, for those who judge its results: its parameters, and the observables that it has. */
+export interface StudyOutline {
+  /** The parameters by section; those that are swept vary from row to row. */
+  readonly parameters: { readonly [section: string]: Json };
+  /** The observables with their settings, and the swept columns of their tables, [path, column]. */
+  readonly observables: readonly {
+    readonly name: string;
+    readonly settings: Json;
+    readonly swept: readonly (readonly [string, string])[];
+  }[];
+}
+
 /** A task that a step asks for: a stage and the parameters that it may read. */
 export interface TaskRequest {
   /** The stage. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AxesDefinition, LayerDefinition } from "../../stages/chart/definition.ts";
+import { type AxesDefinition, type LayerDefinition, layersOf } from "../../stages/chart/definition.ts";
 import { noColumn, noObservable, shown } from "../errors.ts";
 import { columnsOf, numericColumnsOf } from "./columns.ts";
 import { formulaFault } from "./formula_fault.ts";
@@ -36,10 +36,13 @@ function panelProblems(study: Sections, name: string, path: Path): Problem[] {
   return [{ path, at: "value", reason }];
 }
 
-/** The tables of one pair of axes. */
+/** The tables of one pair of axes, of which lines across the plot would have but one. */
 function axesProblems(study: Sections, axes: AxesDefinition, place: Path): Problem[] {
   const { layers = [] } = axes;
+  const reason = `${place.join(".")} has rules alone: lay them over or under a table that has x and y`;
+  const isRulesAlone = layersOf(axes).every(({ mark }) => mark === "rule");
   return [
+    ...isRulesAlone ? [{ path: place, at: "value", reason } as const] : [],
     ...layerProblems(study, axes, place),
     ...layers.flatMap((layer, i) => layerProblems(study, layer, [...place, "layers", String(i)])),
   ];
@@ -54,21 +57,39 @@ function layerProblems(study: Sections, layer: LayerDefinition, place: Path): Pr
     const nearest = nearestName(observable, observables);
     return [{ path, at: "value", reason: noObservable(path.join("."), observable, observables, nearest) }];
   }
-  const columns = columnsOf(study, observable);
+  const columns = columnsOf(study, observable), numeric = numericColumnsOf(study, observable);
   const columnProblems = (name: string, path: Path, at: "key" | "value"): Problem[] => {
     if (columns.includes(name)) return [];
     const nearest = nearestKey(name.slice(name.lastIndexOf(".") + 1), columns, []);
     return [{ path, at, reason: noColumn(path.join("."), name, observable, columns, nearest) }];
   };
   return [
-    ...(["x", "y", "color"] as const).flatMap((key): Problem[] => {
+    ...(["x", "y", "color", "detail", "labels"] as const).flatMap((key): Problem[] => {
       const source = layer[key];
       if (source === undefined) return [];
       if (typeof source === "string") return columnProblems(source, [...place, key], "value");
-      return formulaProblems(source.expression, numericColumnsOf(study, observable), [...place, key, "expression"]);
+      return formulaProblems(source.expression, numeric, [...place, key, "expression"]);
     }),
+    ...errorProblems(layer, columns, numeric, place),
     ...Object.keys(layer.filter ?? {}).flatMap((name) => columnProblems(name, [...place, "filter", name], "key")),
   ];
+}
+
+/** Error bars are numbers about numbers. */
+function errorProblems(
+  { observable, error, y }: LayerDefinition,
+  columns: readonly string[],
+  numeric: readonly string[],
+  place: Path,
+): Problem[] {
+  if (error === undefined) return [];
+  const path = [...place, "error"], key = path.join(".");
+  if (!numeric.includes(error)) {
+    const nearest = nearestKey(error.slice(error.lastIndexOf(".") + 1), numeric, []);
+    return [{ path, at: "value", reason: noColumn(key, error, observable, numeric, nearest, " with numbers") }];
+  }
+  const isWords = typeof y === "string" && columns.includes(y) && !numeric.includes(y);
+  return isWords ? [{ path, at: "value", reason: `${key} needs a y with numbers: ${y} has labels` }] : [];
 }
 
 /** A formula is one of the columns that have numbers. */

@@ -5,60 +5,21 @@
  */
 import * as v from "valibot";
 import type { AxesDefinition, ChartDefinition, PanelsDefinition } from "../../stages/chart/definition.ts";
+import { layer } from "./layers.ts";
 import { isMapping, mapping } from "./mapping.ts";
-import { choice, fileName, finite, text } from "./scalars.ts";
-
-const AXIS_RULE = 'must be a column, or a mapping such as {expression: "2*mass", title: "Splitting (v/a)"}';
-
-type AxisSource = string | { expression: string; title?: string | undefined };
-
-/** Returns the schema of what lies along an axis. */
-function axis(
-  description: string,
-): v.GenericSchema<AxisSource, AxisSource> {
-  const column = v.pipe(v.string(AXIS_RULE), v.nonEmpty(AXIS_RULE));
-  const derived = mapping({
-    expression: text(
-      'A formula of the table\'s columns that have numbers, for example "24.5*chemical_potential_slope": + - * / ^, pi, e, ' +
-        "exp, log, sqrt, abs, sin, cos, tan, sinh, cosh, tanh, min, max, step.",
-    ),
-    title: v.optional(text("The title of the axis, with the unit in parentheses at the end.")),
-  });
-  return v.pipe(v.union([column, derived], AXIS_RULE), v.description(description));
-}
-
-const selection = v.union([
-  finite("One number."),
-  text("One label."),
-  v.pipe(
-    v.array(v.union([finite("A number."), text("A label.")]), "must be a list"),
-    v.nonEmpty("must have at least one value"),
-  ),
-  mapping({ from: finite("The least value."), to: finite("The greatest value.") }),
-], "must be a value, a list of values, or a mapping {from: …, to: …}");
-
-/** What is drawn of one table. */
-const layerEntries = {
-  observable: text("The observable whose table is drawn."),
-  mark: choice(["line", "point", "area", "bar", "rect"], "What is drawn for each row of the table."),
-  x: axis("What lies along the horizontal axis: a column, or a formula of columns with a title."),
-  y: axis("What lies along the vertical axis: a column, or a formula of columns with a title."),
-  color: v.optional(text("The column that sets the colour.")),
-  filter: v.optional(
-    v.pipe(
-      v.record(v.string(), selection, "must be a mapping of columns to values"),
-      v.description(
-        "The rows that are drawn, by column: a value, a list of values, or {from: …, to: …}, both ends included.",
-      ),
-    ),
-  ),
-};
+import { choice, fileName, text } from "./scalars.ts";
 
 const layers = v.optional(
   v.pipe(
-    v.array(mapping(layerEntries), "must be a list of layers"),
+    v.array(layer({}, {}), "must be a list of layers"),
     v.description("What is laid over the chart in the same axes, the last on top."),
   ),
+);
+
+const scale = v.optional(choice(["linear", "log"], "linear, or log: equal distances are equal factors."));
+
+const scales = v.optional(
+  v.pipe(mapping({ x: scale, y: scale }), v.description("How values are laid along the axes; linear if left out.")),
 );
 
 const title = v.optional(text("The heading of the chart."));
@@ -85,7 +46,7 @@ const name = fileName(
   "The name of the chart's files.",
 );
 
-const chart = mapping({ name, ...layerEntries, layers, title, theme, vega_lite: fragment });
+const chart = layer({ name }, { layers, scales, title, theme, vega_lite: fragment });
 
 const PANEL_RULE = "must be the name of a chart of this study, or a chart";
 
@@ -95,7 +56,7 @@ const panels = mapping({
     v.array(
       v.union([
         v.pipe(v.string(PANEL_RULE), v.nonEmpty(PANEL_RULE)),
-        mapping({ ...layerEntries, layers, title, vega_lite: fragment }),
+        layer({}, { layers, scales, title, vega_lite: fragment }),
       ], PANEL_RULE),
       "must be a list of charts",
     ),

@@ -5,7 +5,8 @@
  * @module
  */
 import { parseExpression } from "../../stages/hamiltonian/expression.ts";
-import { listed } from "../errors.ts";
+import { FEWEST_VALUES } from "../../stages/diagonalize/gap_opening.ts";
+import { listed, shown } from "../errors.ts";
 import { chartProblems } from "./chart_checks.ts";
 import type { Problem } from "./problem.ts";
 import { EXPRESSION_VARIABLES, type Study } from "./schema.ts";
@@ -18,6 +19,8 @@ export type Check = (sections: Partial<Study>) => Problem[];
 export const CHECKS: readonly Check[] = [
   where(["model", "sweep"], gaugeFieldProblems),
   where(["model", "baths", "sweep"], inverseTemperatureProblems),
+  where(["sweep", "observables"], gapOpeningProblems),
+  where(["model", "sweep", "observables"], closedFormProblems),
   where(["sweep", "observables", "charts"], chartProblems),
 ];
 
@@ -83,6 +86,24 @@ function gaugeFieldProblems(study: Pick<Study, "model" | "sweep">): Problem[] {
   return [...problems.values()];
 }
 
+/** The observables that are evaluated in closed form, and the profiles for which there is one. */
+const CLOSED_FORMS = ["continuum", "continuum_density"] as const;
+const SOLVABLE_PROFILES: readonly string[] = ["linear", "constant"];
+
+/** A closed form is known for some profiles only. */
+function closedFormProblems(study: Pick<Study, "model" | "sweep" | "observables">): Problem[] {
+  const profiles = [...combinations(study, [PROFILE])].map((point) => String(point[PROFILE]));
+  const other = profiles.find((profile) => !SOLVABLE_PROFILES.includes(profile));
+  if (other === undefined) return [];
+  return CLOSED_FORMS.filter((name) => study.observables[name] !== undefined).map((name) => ({
+    path: ["observables", name],
+    at: "key",
+    reason: `observables.${name} is known for the profiles ${listed(SOLVABLE_PROFILES)} only, and ${PROFILE} is ` +
+      `${other}: remove it or change the profile`,
+    related: [[...GAUGE_FIELD, "profile"], ["sweep", PROFILE]],
+  }));
+}
+
 /** Returns where a formula is not a finite number, in words, or undefined if it always is one. */
 function notFinite(formula: string, sites: number): string | undefined {
   const evaluate = parseExpression(formula, EXPRESSION_VARIABLES);
@@ -111,4 +132,22 @@ function inverseTemperatureProblems(study: Pick<Study, "model" | "baths" | "swee
     }];
   }
   return [];
+}
+
+/** A gap opens along a path that is swept, in steps between which a bend can be told. */
+function gapOpeningProblems({ sweep, observables }: Pick<Study, "sweep" | "observables">): Problem[] {
+  const along = observables.gap_opening?.along;
+  if (along === undefined) return [];
+  const values = sweep.flat().find(({ path }) => path === along)?.values;
+  if (values !== undefined && values.length >= FEWEST_VALUES && typeof values[0] === "number") return [];
+  const swept = sweep.flat().map(({ path }) => path);
+  const reason = values === undefined
+    ? `${swept.length === 0 ? "nothing is swept" : `swept is ${listed(swept)}`}: got ${shown(along)}`
+    : `it has ${typeof values[0] === "number" ? values.length : "no number"}`;
+  return [{
+    path: ["observables", "gap_opening", "along"],
+    at: "value",
+    reason: `observables.gap_opening.along must be a swept path with ${FEWEST_VALUES} numbers or more: ${reason}`,
+    related: [["observables", "gap_opening"], ["sweep", along]],
+  }];
 }

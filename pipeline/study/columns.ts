@@ -9,22 +9,30 @@ import type { Study } from "./schema.ts";
 /** The columns that each observable adds to the swept ones, in their order. */
 export const ownColumns: Readonly<Record<keyof Study["observables"], readonly string[]>> = {
   bands: ["qy", "qz", "band", "energy", "mean_position", "chirality"],
+  continuum: ["branch", "level", "qy", "energy"],
+  continuum_density: ["form", "state", "qy", "qz", "energy", "site", "density"],
   current: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
   current_by_branch: ["branch", "charge_current"],
   current_profile: ["site", "charge_current"],
   density: ["state", "qy", "qz", "energy", "site", "density"],
   formula: ["charge_current", "energy_current", "cutoff", "cutoff_error"],
   gap: ["gap"],
+  gap_opening: ["opening", "gap"],
   linewidth: ["omega", "state", "qy", "width"],
   self_energy: ["omega", "site", "orbital", "re", "im"],
   spectral: ["omega", "qy", "intensity"],
 };
 
-function ownColumnsOf(observable: string): readonly string[] {
+/** What of a study names its columns; without observables, all have the settings with which they name fewest. */
+type ColumnSource = Pick<Study, "sweep"> & { readonly observables?: Partial<Study["observables"]> };
+
+function ownColumnsOf({ observables }: ColumnSource, observable: string): readonly string[] {
   if (!Object.hasOwn(ownColumns, observable)) {
     throw new RangeError(`Cannot name the columns of ${observable}: there is no such observable`);
   }
-  return ownColumns[observable as keyof typeof ownColumns];
+  const own = ownColumns[observable as keyof typeof ownColumns];
+  // Several forms of the formula are told apart by a column, one form needs none.
+  return observable === "formula" && typeof observables?.formula?.order === "object" ? ["order", ...own] : own;
 }
 
 /**
@@ -33,8 +41,8 @@ function ownColumnsOf(observable: string): readonly string[] {
  *
  * @throws {RangeError} If there is no such observable.
  */
-export function sweptColumns(study: Pick<Study, "sweep">, observable: string): string[] {
-  const own = ownColumnsOf(observable);
+export function sweptColumns(study: ColumnSource, observable: string): string[] {
+  const own = ownColumnsOf(study, observable);
   const paths = study.sweep.flat().map(({ path }) => path);
   const ends = paths.map((path) => path.slice(path.lastIndexOf(".") + 1));
   return paths.map((path, index) => {
@@ -49,20 +57,20 @@ export function sweptColumns(study: Pick<Study, "sweep">, observable: string): s
  *
  * @throws {RangeError} If there is no such observable.
  */
-export function columnsOf(study: Pick<Study, "sweep">, observable: string): string[] {
-  return [...sweptColumns(study, observable), ...ownColumnsOf(observable)];
+export function columnsOf(study: ColumnSource, observable: string): string[] {
+  return [...sweptColumns(study, observable), ...ownColumnsOf(study, observable)];
 }
 
 /** The own columns that hold labels. */
-const LABEL_COLUMNS: readonly string[] = ["branch", "orbital", "state"];
+const LABEL_COLUMNS: readonly string[] = ["branch", "form", "orbital", "order", "state"];
 
 /**
  * Returns the names of the columns of an observable's table that hold numbers, in their order.
  *
  * @throws {RangeError} If there is no such observable.
  */
-export function numericColumnsOf(study: Pick<Study, "sweep">, observable: string): string[] {
+export function numericColumnsOf(study: ColumnSource, observable: string): string[] {
   const values = study.sweep.flat().map((axis) => axis.values);
   const swept = sweptColumns(study, observable).filter((_, i) => values[i].every((value) => typeof value === "number"));
-  return [...swept, ...ownColumnsOf(observable).filter((name) => !LABEL_COLUMNS.includes(name))];
+  return [...swept, ...ownColumnsOf(study, observable).filter((name) => !LABEL_COLUMNS.includes(name))];
 }

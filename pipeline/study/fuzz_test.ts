@@ -38,7 +38,15 @@ const good = (): Record<string, unknown> => ({
       x: { expression: "2*gap" },
       y: "gap",
       filter: { gap: { from: 0, to: 1 }, fermi_level: [-1] },
-      layers: [{ observable: "current", mark: "line", x: "fermi_level", y: "charge_current" }],
+      error: "fermi_level",
+      labels: "gap",
+      shape: "star",
+      layers: [{ observable: "current", mark: "line", x: "fermi_level", y: "charge_current" }, {
+        observable: "gap",
+        mark: "rule",
+        x: "gap",
+        label: "E_0",
+      }],
     }],
   }],
 });

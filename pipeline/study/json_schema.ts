@@ -7,6 +7,7 @@
  * @module
  */
 import { toJsonSchema } from "@valibot/to-json-schema";
+import { isLayer, LAYER_CONDITIONS } from "./layers.ts";
 import { rangeMapping } from "./scalars.ts";
 import { studySchema, sweepGroup } from "./schema.ts";
 
@@ -18,8 +19,10 @@ export function studyJsonSchema(): Record<string, unknown> {
     definitions: { range: rangeMapping, zip: sweepGroup },
     // JSON has no other numbers than finite ones; the checks and formulas are beyond a JSON Schema.
     ignoreActions: ["finite", "check", "raw_check"],
-    overrideSchema: ({ valibotSchema, jsonSchema }) =>
-      valibotSchema.type === "custom" ? { ...jsonSchema, type: "object" } : jsonSchema,
+    overrideSchema: ({ valibotSchema, jsonSchema }) => {
+      if (valibotSchema.type === "custom") return { ...jsonSchema, type: "object" };
+      return isLayer(valibotSchema) ? { ...jsonSchema, ...LAYER_CONDITIONS } : jsonSchema;
+    },
   });
   // The generator names its definitions as later drafts do, and writes the definition of a range out at each of its uses.
   const range = JSON.stringify(schema.$defs?.range);

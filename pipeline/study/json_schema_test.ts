@@ -1,6 +1,7 @@
 import { Ajv } from "ajv";
 import { parse } from "@std/yaml";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../errors.ts";
 import { studyJsonSchema, studyJsonSchemaText } from "./json_schema.ts";
 import { parseStudy } from "./load.ts";
 
@@ -22,10 +23,43 @@ Deno.test("editors accept what the program accepts", () => {
     "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: bar, x: gap, y: gap, vega_lite: { a: 1 } }]",
     "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: line, x: { expression: 2*gap }, y: gap, layers: [{ observable: gap, mark: point, x: gap, y: gap, filter: { gap: { from: 0, to: 1 } } }] }]",
     "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: line, x: gap, y: gap }, { name: b, columns: 2, panels: [a, { observable: gap, mark: bar, x: gap, y: gap, filter: { gap: [1, 2] } }] }]",
+    "study: a\nobservables: { continuum: { qy: 1, levels: 0 }, continuum_density: { form: [printed, lattice] }, gap: }\ncharts: [{ name: a, observable: continuum, mark: line, x: qy, y: energy, detail: level }]",
+    "study: a\nobservables: { continuum_density: { form: lattice } }",
+    "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: point, x: gap, y: gap, error: gap, labels: { expression: 2*gap }, shape: star, layers: [{ observable: gap, mark: rule, x: gap, label: E }, { observable: gap, mark: rule, y: { expression: -gap }, color: gap }] }]",
+    "study: a\nobservables: { gap: }\ncharts: [{ name: a, observable: gap, mark: rule, x: gap, layers: [{ observable: gap, mark: line, x: gap, y: gap, error: gap, color: gap }] }]",
   ];
   for (const study of studies) {
     parseStudy(study, "a.yaml");
     assert(validate(parse(study, { schema: "core" })), `${study}\n${JSON.stringify(validate.errors)}`);
+  }
+});
+
+Deno.test("editors mark the keys that a mark misses or does not use, as the program does", () => {
+  const layers = [
+    "mark: rule",
+    "mark: rule, x: gap, y: gap",
+    "mark: rule, x: gap, error: gap",
+    "mark: point, x: gap",
+    "mark: line, y: gap",
+    "mark: line, x: gap, y: gap, labels: gap",
+    "mark: line, x: gap, y: gap, shape: star",
+    "mark: bar, x: gap, y: gap, error: gap",
+    "mark: point, x: gap, y: gap, label: E",
+    "mark: point, x: gap, y: gap, shape: heart",
+    "mark: point, x: gap, y: gap, shape: star, color: gap",
+  ];
+  for (const layer of layers) {
+    const gap = "observable: gap, mark: line, x: gap, y: gap";
+    const charts = [
+      `{ name: a, observable: gap, ${layer}, layers: [{ ${gap} }] }`,
+      `{ name: a, ${gap}, layers: [{ observable: gap, ${layer} }] }`,
+      `{ name: a, panels: [{ ${gap} }, { observable: gap, ${layer}, layers: [{ ${gap} }] }] }`,
+    ];
+    for (const chart of charts) {
+      const study = `study: a\nobservables: { gap: }\ncharts: [${chart}]`;
+      assertThrows(() => parseStudy(study, "a.yaml"), UsageError);
+      assert(!validate(parse(study, { schema: "core" })), study);
+    }
   }
 });
 

@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { listed } from "../errors.ts";
 import { mapping } from "./mapping.ts";
-import { choice, finite, MOST_POINTS, numbers, positive } from "./scalars.ts";
+import { finite, integer, MOST_POINTS, numbers, oneOrSeveral, positive, text } from "./scalars.ts";
 
 /** The most points of a map of momenta, or of momenta and frequencies. */
 function atMost<Settings extends object>(
@@ -37,9 +37,37 @@ const omega = v.optional(numbers("Frequencies (energy): a number, a list or a ra
 
 const bands = v.pipe(mapping({ qy, qz }), atMost<Momenta>("momenta", ["qy", "qz"]));
 
-const density = v.pipe(
-  mapping({ qy: v.optional(numbers("Values of q_y (1/lattice constant): a number, a list or a range."), 0.8), qz }),
-  atMost<Momenta>("momenta", ["qy", "qz"]),
+const oneQy = v.optional(numbers("Values of q_y (1/lattice constant): a number, a list or a range."), 0.8);
+
+const density = v.pipe(mapping({ qy: oneQy, qz }), atMost<Momenta>("momenta", ["qy", "qz"]));
+
+const continuum = mapping({
+  qy,
+  levels: v.optional(
+    integer(0, 1000, "How many Landau levels, each at both signs of the energy; a constant field has none."),
+    5,
+  ),
+});
+
+type DensitySettings = Momenta & { form: ("printed" | "lattice")[] };
+
+const continuumDensity = v.pipe(
+  mapping({
+    qy: oneQy,
+    qz,
+    form: v.optional(
+      v.pipe(
+        oneOrSeveral(["printed", "lattice"]),
+        v.description(
+          "printed: Eqs. (3) and (4) as the paper has them, without mass. lattice: the Gaussian of Eq. (4) at the lattice's Weyl node, and the Fermi arc of the " +
+            "lattice in the field of its surface. Or a list of both; the column `form` tells them apart.",
+        ),
+        v.transform((form) => typeof form === "string" ? [form] : form),
+      ),
+      "printed",
+    ),
+  }),
+  atMost<DensitySettings>("momenta", ["qy", "qz"]),
 );
 
 const spectral = v.pipe(
@@ -73,7 +101,13 @@ const formula = mapping({
     "fit",
   ),
   order: v.optional(
-    choice(["exact", "first"], "Exact in the chemical potentials, or expanded as the paper prints it."),
+    v.pipe(
+      oneOrSeveral(["exact", "first", "ultraviolet"]),
+      v.description(
+        "exact in the chemical potentials, first: expanded as the paper prints it, ultraviolet: the limit of an infinite cutoff; or a list of them, which the " +
+          "column `order` then tells apart.",
+      ),
+    ),
     "exact",
   ),
   mu_fa: v.optional(finite("mu_FA instead of that of site 0 (energy).")),
@@ -107,6 +141,14 @@ function settings<const Schema extends v.GenericSchema<Record<string, unknown>>>
 /** The schemas of the observables' settings, by name. */
 export const OBSERVABLES = {
   bands: settings(bands, "The bands along lines of momenta: energy, mean position and chirality of each state."),
+  continuum: settings(
+    continuum,
+    "The dispersions of the continuum without mass: Fermi arc, chiral Landau level and Landau levels, Appendix A.",
+  ),
+  continuum_density: settings(
+    continuumDensity,
+    "The probability densities of Eqs. (3) and (4) over the sites, for |v q_z| < |A5|.",
+  ),
   current: settings(current, "The charge and the energy current along y, summed over the sites."),
   current_by_branch: settings(
     mapping({}),
@@ -119,6 +161,18 @@ export const OBSERVABLES = {
   density: settings(density, "The probability densities of the two chiral states over the sites."),
   formula: settings(formula, "The currents in closed form, Eqs. (7)-(9), (B1) and (B2)."),
   gap: settings(mapping({}), "The smallest positive energy over the momentum grid and the line q_y = 0."),
+  gap_opening: settings(
+    mapping({
+      along: v.optional(
+        v.pipe(
+          text("A swept path."),
+          v.description("The swept path along which the gap opens; of numbers, five or more."),
+        ),
+        "model.mass",
+      ),
+    }),
+    "Where along a sweep the gap opens: where it bends most.",
+  ),
   linewidth: settings(
     linewidth,
     "The widths of the two chiral branches where they pass each frequency, -2 Im of the self-energy.",

@@ -134,3 +134,18 @@ export function numbers(description: string): v.GenericSchema<
 function nonEmptyList(item: ScalarSchema): v.GenericSchema<unknown, (number | string)[]> {
   return v.pipe(v.array(item, "must be a list of values"), v.nonEmpty("must have at least one value"));
 }
+
+/** Returns the schema of one word out of several, or of a list of different ones. */
+export function oneOrSeveral<const Options extends readonly string[]>(
+  options: Options,
+): v.GenericSchema<Options[number] | Options[number][], Options[number] | Options[number][]> {
+  const rule = `must be ${listed(options, "or")}`, word = v.picklist(options, rule);
+  return v.union([
+    word,
+    v.pipe(
+      v.array(word),
+      v.check((words) => words.length > 0, "must name one at least"),
+      v.check((words) => new Set(words).size === words.length, "must name each once"),
+    ),
+  ], `${rule}, or a list of these`);
+}

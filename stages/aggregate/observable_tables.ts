@@ -4,6 +4,8 @@
  * @module
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
+import type { ContinuumDensities } from "../continuum/continuum.ts";
+import type { ContinuumLines } from "../continuum/dispersion.ts";
 import type { BranchCurrent } from "../current/branch_current.ts";
 import { BRANCHES } from "../current/branches.ts";
 import type { Current } from "../current/current.ts";
@@ -53,15 +55,33 @@ export const bandTable: TableStage<BandList> = tableStage<BandList>("bands", "ba
 /** `gap`: a row a point. */
 export const gapTable: TableStage<Gap> = tableStage<Gap>("gap", "gapTable", { gap: ({ gap }) => [gap] });
 
-/** `density`: a row a momentum, chiral state and site. */
-export const densityTable: TableStage<ChiralDensities> = tableStage<ChiralDensities>("density", "densityTable", {
+/** `continuum`: a row a line and q_y. */
+export const continuumTable: TableStage<ContinuumLines> = tableStage<ContinuumLines>("continuum", "continuumTable", {
+  branch: (lines) => lines.branch,
+  level: (lines) => lines.level,
+  qy: (lines) => lines.qy,
+  energy: (lines) => lines.energy,
+});
+
+/** The columns of densities, of the lattice or the continuum: a row a momentum, chiral state and site. */
+const densityColumns: Readonly<Record<string, (states: ChiralDensities) => ArrayLike<Cell>>> = {
   state: (states) => Array.from(states.density, (_, i) => states.branch[Math.floor(i / sitesOf(states))]),
   qy: (states) => states.density.map((_, i) => states.qy[Math.floor(i / sitesOf(states) / 2)]),
   qz: (states) => states.density.map((_, i) => states.qz[Math.floor(i / sitesOf(states) / 2)]),
   energy: (states) => states.density.map((_, i) => states.energy[Math.floor(i / sitesOf(states))]),
   site: (states) => states.density.map((_, i) => i % sitesOf(states)),
   density: (states) => states.density,
-});
+};
+
+/** `density`: a row a momentum, chiral state and site. */
+export const densityTable: TableStage<ChiralDensities> = tableStage("density", "densityTable", densityColumns);
+
+/** `continuum_density`: likewise, the form before it. */
+export const continuumDensityTable: TableStage<ContinuumDensities> = tableStage<ContinuumDensities>(
+  "continuum_density",
+  "continuumDensityTable",
+  { form: ({ form, density }) => Array.from(density, () => form), ...densityColumns },
+);
 
 /** `self_energy`: a row a frequency, site and orbital, the orbitals in the order L↑, L↓, R↑, R↓. */
 export const selfEnergyTable: TableStage<SelfEnergy> = tableStage<SelfEnergy>("self_energy", "selfEnergyTable", {

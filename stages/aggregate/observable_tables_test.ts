@@ -29,6 +29,15 @@ function bandsAt(qy: readonly number[], first: number): BandList {
   };
 }
 
+/** One momentum, two sites. */
+const densities = {
+  qy: Float64Array.of(0.8),
+  qz: Float64Array.of(0),
+  branch: ["cll", "fa"],
+  energy: Float64Array.of(-1, 1),
+  density: Float64Array.of(0.1, 0.9, 0.8, 0.2),
+};
+
 const parameters = {
   observable: "x",
   swept: [{ name: "mass", values: [0.1, 0.2] }],
@@ -80,6 +89,22 @@ Deno.test("a gap is a row", async () => {
   assertEquals(rowsOf(await gapTable.run(parameters, [{ gap: 0.25 }, { gap: 0 }], () => {})), [[0.1, 0.25], [0.2, 0]]);
 });
 
+Deno.test("densities are a row a state and site, with the form before it where there are several", async () => {
+  const one = { observable: "x", swept: [], artifacts: [1] };
+  const rows = [
+    ["cll", 0.8, 0, -1, 0, 0.1],
+    ["cll", 0.8, 0, -1, 1, 0.9],
+    ["fa", 0.8, 0, 1, 0, 0.8],
+    ["fa", 0.8, 0, 1, 1, 0.2],
+  ];
+  const { table } = observables.density, { table: continuum } = observables.continuum_density;
+  assertEquals(rowsOf(await table.run(one, [densities], () => {}) as Table), rows);
+  assertEquals(
+    rowsOf(await continuum.run(one, [{ ...densities, form: "lattice" }], () => {}) as Table),
+    rows.map((row) => ["lattice", ...row]),
+  );
+});
+
 Deno.test("a table whose columns differ in length is not accepted", () => {
   const table: Table = {
     observable: "gap",
@@ -92,9 +117,12 @@ Deno.test("a table whose columns differ in length is not accepted", () => {
 Deno.test("the columns are those by which studies are checked", async () => {
   const samples = {
     bands: bandsAt([1], 0),
+    continuum: { branch: ["fa"], level: [0], qy: [1], energy: [1] },
+    continuum_density: { ...densities, form: "printed" },
     current: current(1),
     current_by_branch: { charge: [1, 2, 3, 4], magnitude: 9 },
     current_profile: current(1),
+    density: densities,
     gap: { gap: 1 },
   };
   assertEquals(Object.keys(ownColumns).sort(), Object.keys(observables).sort());

@@ -7,7 +7,7 @@ import { type ChartColumn, isCategorical } from "./column.ts";
 import { estimateWidth } from "./markup.ts";
 import type { JsonObject } from "./merge.ts";
 import { titleOf, valueLabels } from "./notation.ts";
-import { caseLabels } from "./position.ts";
+import { caseLabels } from "./case_axis.ts";
 import { CATEGORY_COLOURS, DASHES, ORDERED_COLOURS, SHAPES } from "./palette.ts";
 import type { Theme } from "./theme.ts";
 import { labelScale, legendExponent } from "./ticks.ts";
@@ -33,8 +33,9 @@ const TICKS = 4;
  * @param column The column.
  * @param second What else tells the cases apart.
  * @param theme The page.
+ * @param legends How many legends the chart has.
  */
-export function colourOf(column: ChartColumn, second: Second, theme: Theme): Colour {
+export function colourOf(column: ChartColumn, second: Second, theme: Theme, legends = 1): Colour {
   const { notation } = column;
   if (!isCategorical(column)) {
     if (column.range === undefined) {
@@ -50,7 +51,7 @@ export function colourOf(column: ChartColumn, second: Second, theme: Theme): Col
         title,
         tickCount: TICKS,
         ...exponent === 0 ? {} : { labelExpr: `format(datum.value / 1e${exponent}, '.${decimals}f')` },
-        ...colourBar(title, theme),
+        ...colourBar(title, theme, legends),
       },
     };
     return { encoding: { color }, height: 0 };
@@ -105,9 +106,10 @@ export function dashesOf(theme: Theme): number[][] {
 }
 
 /** Returns where a colour bar stands and how long it is: beside its title above the plot, or under it to the right. */
-function colourBar(title: string, theme: Theme): JsonObject {
+function colourBar(title: string, theme: Theme, legends: number): JsonObject {
   if (theme.legend === "right") {
-    return { orient: "right", gradientLength: { expr: `height - ${Math.round(1.8 * theme.titleSize)}` } };
+    const share = legends === 1 ? "height" : `height / ${legends}`;
+    return { orient: "right", gradientLength: { expr: `${share} - ${Math.round(1.8 * theme.titleSize)}` } };
   }
   const titleWidth = Math.ceil(estimateWidth(title, theme.labelSize) + theme.labelSize);
   return {

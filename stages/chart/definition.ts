@@ -5,7 +5,10 @@
  */
 
 /** The geometric form in which the rows of a table are drawn. */
-export type ChartMark = "line" | "point" | "area" | "bar" | "rect";
+export type ChartMark = "line" | "point" | "area" | "bar" | "rect" | "rule";
+
+/** The form of points that no colours tell apart; a star is larger than the others, to mark a special place. */
+export type PointShape = "star" | "circle" | "square" | "diamond" | "triangle" | "cross";
 
 /** The page for which a chart is set: one or both columns of a Physical Review journal, or a slide. */
 export type ThemeName = "aps-single" | "aps-double" | "slide";
@@ -34,18 +37,38 @@ export interface LayerDefinition {
   readonly observable: string;
   /** The form in which rows are drawn. */
   readonly mark: ChartMark;
-  /** What lies along the horizontal axis. */
-  readonly x: AxisSource;
+  /** What lies along the horizontal axis. A `rule` has either this, for vertical lines, or `y`; all other marks have both. */
+  readonly x?: AxisSource | undefined;
   /** What lies along the vertical axis. */
-  readonly y: AxisSource;
+  readonly y?: AxisSource | undefined;
   /** The column that colours tell apart. */
   readonly color?: string | undefined;
+  /** The column each value of which is a line or an area of its own, in one colour. */
+  readonly detail?: string | undefined;
+  /** The column with the half lengths of error bars along y, of a `point` or a `line`. */
+  readonly error?: string | undefined;
+  /** What is written at each `point`: a column, or a quantity worked out of columns. */
+  readonly labels?: AxisSource | undefined;
+  /** The form of each `point`, where there is no colour. */
+  readonly shape?: PointShape | undefined;
+  /** What is written at the end of each `rule`, with the markup of axis titles. */
+  readonly label?: string | undefined;
   /** The rows that are drawn, by column; all of them if it is left out. */
   readonly filter?: Readonly<Record<string, Selection>> | undefined;
 }
 
+/** How values are laid along the two axes; linear where nothing is said. */
+export interface Scales {
+  /** The horizontal axis. */
+  readonly x?: "linear" | "log" | undefined;
+  /** The vertical axis. */
+  readonly y?: "linear" | "log" | undefined;
+}
+
 /** A drawing in one pair of axes, apart from where it stands. */
 export interface AxesDefinition extends LayerDefinition {
+  /** How values are laid along the axes. */
+  readonly scales?: Scales | undefined;
   /** What is laid over the chart's own table, in the same axes, the last on top. */
   readonly layers?: readonly LayerDefinition[] | undefined;
   /** A line above the chart, with the markup of axis titles; journals have none. */
@@ -87,6 +110,16 @@ export interface PanelsDefinition {
 export function chartObservables(chart: AxesDefinition | PanelsDefinition): string[] {
   const axes = "panels" in chart ? chart.panels : [chart];
   return [...new Set(axes.flatMap(layersOf).map(({ observable }) => observable))];
+}
+
+/**
+ * Returns whether a drawing is made of several views, one over the other: of several tables, or of one table with error bars
+ * and labels. A fragment of Vega-Lite reaches the mark of any other drawing directly.
+ *
+ * @param axes The drawing.
+ */
+export function isLayered({ layers = [], error, labels, mark }: AxesDefinition): boolean {
+  return layers.length > 0 || error !== undefined || labels !== undefined || mark === "rule";
 }
 
 /**

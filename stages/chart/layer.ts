@@ -3,29 +3,43 @@
  *
  * @module
  */
-import type { Cell, Table } from "../aggregate/table.ts";
+import type { Table } from "../aggregate/table.ts";
+import type { PositionUse } from "./axis_range.ts";
 import { type ChartColumn, chartColumn, isCategorical } from "./column.ts";
 import type { Second } from "./colour.ts";
-import type { LayerDefinition } from "./definition.ts";
+import type { AxisSource, ChartMark, LayerDefinition } from "./definition.ts";
 import type { JsonObject } from "./merge.ts";
-import { CATEGORY_COLOURS } from "./palette.ts";
-import type { PositionUse } from "./position.ts";
 import { selectedRows } from "./rows.ts";
-import type { Theme } from "./theme.ts";
 
 /** Lines with fewer points than this show them. */
 const FEW_POINTS = 25;
 
+/** What is asked of a layer that shows each row of its table. */
+export interface PlotDefinition extends LayerDefinition {
+  /** The form in which rows are drawn. */
+  readonly mark: Exclude<ChartMark, "rule">;
+  /** What lies along the horizontal axis. */
+  readonly x: AxisSource;
+  /** What lies along the vertical axis. */
+  readonly y: AxisSource;
+}
+
 /** A layer with its columns. */
 export interface Layer {
   /** What is asked for. */
-  readonly definition: LayerDefinition;
+  readonly definition: PlotDefinition;
   /** The column along the horizontal axis. */
   readonly x: ChartColumn;
   /** The column along the vertical axis. */
   readonly y: ChartColumn;
   /** The column that colours tell apart. */
   readonly color: ChartColumn | undefined;
+  /** The column each value of which is a line of its own. */
+  readonly detail: ChartColumn | undefined;
+  /** The column with the half lengths of error bars. */
+  readonly error: ChartColumn | undefined;
+  /** The column that is written at the points. */
+  readonly labels: ChartColumn | undefined;
   /** Whether rows are shown as points. */
   readonly showsPoints: boolean;
 }
@@ -38,42 +52,58 @@ export interface AxesView {
   readonly legendHeight: number;
 }
 
-/** The style of a layer that has no colours to tell cases apart. */
-export interface PlainStyle {
-  /** The colour. */
-  readonly color?: string;
-  /** The dashes of a line in px. */
-  readonly strokeDash?: readonly number[];
-}
-
 /**
- * Returns a layer of a chart. Throws an Error if its table has no rows or lacks a column, or if several rows fall on one
- * place of a line, an area, a bar or a map.
+ * Returns a layer of a chart. Throws an Error if its table has no rows or lacks a column, if several rows fall on one place of
+ * a line, an area, a bar or a map, or if there are error bars and they or y are no numbers.
  *
  * @param name The chart's name, for messages.
- * @param definition What is asked for.
+ * @param asked What is asked for.
  * @param whole The observable's table.
  * @param options `isAlone`: whether the chart has no other layers; a line of few points shows them then, where no points of
  * another layer could be meant.
  */
 export function layerOf(
   name: string,
-  definition: LayerDefinition,
+  asked: LayerDefinition,
   whole: Table,
   { isAlone }: { readonly isAlone: boolean },
 ): Layer {
+  const definition = plotDefinition(name, asked);
   const table = definition.filter === undefined ? whole : selectedRows(whole, definition.filter);
   const x = chartColumn(table, definition.x, "x");
   const y = chartColumn(table, definition.y, "y");
   const color = definition.color === undefined ? undefined : chartColumn(table, definition.color, "color");
+  const detail = definition.detail === undefined ? undefined : chartColumn(table, definition.detail, "detail");
   if (x.cells.length === 0) {
     throw new Error(`Cannot draw ${name}: the table of ${table.observable} has no rows. Widen the sweep.`);
   }
   const { mark } = definition;
-  if (mark !== "point") requireOneRowAPlace(name, definition, table, [x, y, color]);
-  const rowsASeries = x.cells.length / (color !== undefined && isCategorical(color) ? color.distinct.length : 1);
-  const showsPoints = mark === "point" || (mark === "line" && isAlone && rowsASeries < FEW_POINTS);
-  return { definition, x, y, color, showsPoints };
+  const error = definition.error === undefined ? undefined : chartColumn(table, definition.error, "error");
+  const labels = definition.labels === undefined ? undefined : chartColumn(table, definition.labels, "labels");
+  const wordy = error === undefined ? undefined : [error, y].find(({ isNumeric }) => !isNumeric);
+  if (wordy !== undefined) {
+    throw new Error(
+      `Cannot draw the error bars of ${name}: ${wordy.name} has labels. Give y and error columns of numbers.`,
+    );
+  }
+  if (mark !== "point") {
+    requireOneRowAPlace(name, definition, table, [x, y, color, isStroke(mark) ? detail : undefined]);
+  }
+  const series = (color !== undefined && isCategorical(color) ? color.distinct.length : 1) *
+    (detail?.distinct.length ?? 1);
+  const rowsASeries = x.cells.length / series;
+  const isFew = isAlone && rowsASeries < FEW_POINTS;
+  const showsPoints = mark === "point" || (mark === "line" && (isFew || error !== undefined));
+  return { definition, x, y, color, detail, error, labels, showsPoints };
+}
+
+/** Returns what is asked of a layer that shows rows. Throws an Error if it lacks an axis. */
+function plotDefinition(name: string, definition: LayerDefinition): PlotDefinition {
+  const { mark, x, y } = definition;
+  if (mark === "rule" || x === undefined || y === undefined) {
+    throw new Error(`Cannot draw ${name} as ${mark}: it needs both x and y. Give the one that is missing.`);
+  }
+  return { ...definition, mark, x, y };
 }
 
 /**
@@ -106,113 +136,30 @@ export function usesOf({ definition: { mark }, showsPoints }: Layer): { x: Posit
 }
 
 /**
- * Returns a layer's mark with its sizes.
+ * Returns whether a mark joins rows, so that it must be told which ones belong together.
  *
- * @param layer The layer.
- * @param theme The page.
- * @param style What a layer is drawn in whose colours tell no cases apart.
+ * @param mark The mark.
  */
-export function markOf(
-  { definition: { mark, color }, x, showsPoints }: Layer,
-  theme: Theme,
-  style: PlainStyle = {},
-): JsonObject {
-  const { lineWidth, labelSize } = theme;
-  const rows = x.cells.length;
-  const own = color === undefined ? { color: style.color ?? CATEGORY_COLOURS[0] } : {};
-  const dash = style.strokeDash === undefined || style.strokeDash.length === 0 ? {} : { strokeDash: style.strokeDash };
-  switch (mark) {
-    case "line": {
-      const point = { filled: true, size: (0.6 * labelSize) ** 2 };
-      return { type: "line", strokeWidth: lineWidth, ...dash, ...showsPoints ? { point } : {}, ...own };
-    }
-    case "area":
-      return { type: "area", fillOpacity: 0.25, line: { strokeWidth: lineWidth }, ...own };
-    case "point": {
-      // Clouds of many points are drawn finer, and without a spoken description of each.
-      const width = (rows <= 100 ? 0.6 : rows <= 1000 ? 0.4 : 0.2) * labelSize;
-      return {
-        type: "point",
-        filled: true,
-        opacity: 1,
-        size: width ** 2,
-        ...rows > 100 ? { aria: false } : {},
-        ...own,
-      };
-    }
-    case "bar":
-      return { type: "bar", ...own };
-    case "rect":
-      return { type: "rect", aria: false, ...own };
-  }
-}
-
-/**
- * Returns what else a layer's encoding needs besides positions and colour.
- *
- * @param layer The layer.
- */
-export function extrasOf({ definition: { mark }, color }: Layer): JsonObject {
-  if (color === undefined) return {};
-  if (mark === "bar" && isCategorical(color)) {
-    return { xOffset: { field: color.field, scale: { domain: color.distinct }, sort: null } };
-  }
-  // A colour scale alone does not make one line a value.
-  return mark === "line" || mark === "area" ? { detail: { field: color.field } } : {};
-}
-
-/**
- * Returns whether Vega-Lite would add a layer's rows up where they stand at one place.
- *
- * @param layer The layer.
- */
-export function stacks({ definition: { mark } }: Layer): boolean {
-  return mark === "area" || mark === "bar";
-}
-
-/** The ranges of x and y that a user's fragment of Vega-Lite asks for. */
-export type AskedDomains = Readonly<Record<"x" | "y", readonly [number, number] | undefined>>;
-
-/**
- * Returns the rows of a layer as objects, a gap for what is no finite number, as JSON has no other way to say it. Points
- * outside the asked domains are left out; a line is seen as far as the frame, from points beyond it.
- *
- * @param layer The layer.
- * @param asked The domains that are shown.
- */
-export function rowsOf({ definition, x, y, color }: Layer, asked: AskedDomains): Record<string, Cell | null>[] {
-  const used = [x, y, color].filter((column) => column !== undefined);
-  const limits = definition.mark !== "point" ? [] : (["x", "y"] as const).flatMap((position) => {
-    const domain = asked[position];
-    return domain === undefined ? [] : [{ cells: (position === "x" ? x : y).cells, domain }];
-  });
-  const isVisible = (row: number): boolean =>
-    limits.every(({ cells, domain: [least, most] }) => {
-      const cell = cells[row];
-      return typeof cell !== "number" || (cell >= least && cell <= most);
-    });
-  return [...x.cells.keys()].filter(isVisible).map((row) =>
-    Object.fromEntries(used.map(({ name, cells }) => {
-      const cell = cells[row];
-      return [name, typeof cell === "number" && !Number.isFinite(cell) ? null : cell];
-    }))
-  );
+export function isStroke(mark: LayerDefinition["mark"]): boolean {
+  return mark === "line" || mark === "area";
 }
 
 /** Throws an Error if two rows of one series have the same place, as a line through both would zigzag. */
 function requireOneRowAPlace(
   name: string,
-  { mark, x, y, color }: LayerDefinition,
+  { mark, x, y, color, detail }: LayerDefinition,
   table: Table,
   columns: readonly (ChartColumn | undefined)[],
 ): void {
-  const place = (mark === "rect" ? columns.slice(0, 2) : [columns[0], columns[2]]).filter((c) => c !== undefined);
+  const place = (mark === "rect" ? columns.slice(0, 2) : [columns[0], ...columns.slice(2)]).filter((c) =>
+    c !== undefined
+  );
   const seen = new Map<string, number>();
   for (let row = 0; row < place[0].cells.length; row++) {
     const key = JSON.stringify(place.map((column) => column.cells[row]));
     const earlier = seen.get(key);
     if (earlier !== undefined) {
-      const used = new Set<unknown>([x, y, color]);
+      const used = new Set<unknown>([x, y, color, detail]);
       const others = table.columns.filter((c) => !used.has(c.name) && c.cells[row] !== c.cells[earlier]).map((c) =>
         c.name
       );
@@ -220,7 +167,8 @@ function requireOneRowAPlace(
       throw new Error(
         `Cannot draw ${name} as ${mark}: there are several rows at ${where}. ` +
           (others.length > 0
-            ? `They differ in ${others.join(", ")}: colour by one of these, pick values with \`filter\`, or `
+            ? `They differ in ${others.join(", ")}: colour by one of these, ` +
+              `${isStroke(mark) ? "make lines of its values with `detail`, " : ""}pick values with \`filter\`, or `
             : "Remove them or ") +
           "draw `mark: point`.",
       );

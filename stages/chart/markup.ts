@@ -48,13 +48,23 @@ export function parseMarkup(text: string, options: { readonly slant?: boolean } 
  * @param fontSize The size of its line in px.
  */
 export function estimateWidth(text: string, fontSize: number): number {
+  return parseMarkup(text).reduce(
+    (sum, run) => sum + plainWidth(run.text, run.shift === "none" ? fontSize : SCRIPT_SIZE * fontSize),
+    0,
+  );
+}
+
+/**
+ * Returns the width in px of a text without markup, as `estimateWidth` does.
+ *
+ * @param text The text, in which `_` and `^` are ordinary characters.
+ * @param fontSize The size of its line in px.
+ */
+export function plainWidth(text: string, fontSize: number): number {
   let width = 0;
-  for (const run of parseMarkup(text)) {
-    for (const character of run.text) {
-      // The mean advances of DejaVu Sans, in em.
-      const advance = /[ .,:|()/⟨⟩ijlt⁻¹²³]/.test(character) ? 0.38 : 0.63;
-      width += advance * fontSize * (run.shift === "none" ? 1 : SCRIPT_SIZE);
-    }
+  for (const character of text) {
+    // The mean advances of DejaVu Sans, in em.
+    width += (/[ .,:|()/⟨⟩ijlt⁻¹²³]/.test(character) ? 0.38 : 0.63) * fontSize;
   }
   return width;
 }

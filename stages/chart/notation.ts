@@ -47,6 +47,7 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   qz: ["Momentum", "q_z", "1/a"],
   omega: ["Frequency", "ω", energy],
   band: ["Band", "n", ""],
+  level: ["Level", "n", ""],
   energy: ["Energy", "E", energy],
   mean_position: ["Mean position", "⟨x⟩", "a"],
   chirality: ["Chirality", "⟨S⟩", ""],
@@ -54,6 +55,8 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   site: ["Site", "l", ""],
   density: ["Probability density", "|ψ|²", ""],
   gap: ["Lowest energy", "E_{min}", energy],
+  order: ["Formula", "", ""],
+  opening: ["Opening of the gap", "", ""],
   orbital: ["Orbital", "ν", ""],
   re: ["Self-energy", "Re Σ^R", energy],
   im: ["Self-energy", "Im Σ^R", energy],
@@ -64,6 +67,7 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   energy_current: ["Energy current", "⟨J_y^E⟩", energyCurrent],
   energy_current_error: ["Error of energy current", "δ⟨J_y^E⟩", energyCurrent],
   branch: ["Branch", "", ""],
+  form: ["Form", "", ""],
 };
 
 /** Columns whose name means something else in some observables. */
@@ -75,12 +79,20 @@ const gridCounts: typeof table = {
   qy: ["Grid points", "N_y", ""],
   qz: ["Grid points", "N_z", ""],
 };
-const momentumResolved: ReadonlySet<string> = new Set(["bands", "density", "spectral", "linewidth"]);
+const momentumResolved: ReadonlySet<string> = new Set([
+  "bands",
+  "continuum",
+  "continuum_density",
+  "density",
+  "spectral",
+  "linewidth",
+]);
 
 /** How the values of label columns are written, after the paper's abbreviations. */
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  order: { first: "expanded", ultraviolet: "Λ → ∞" },
   state: { fa: "FA", cll: "CLL" },
-  branch: { fa: "FA", cll: "CLL", landau: "LL" },
+  branch: { fa: "FA", fa_far: "far FA", cll: "CLL", landau: "LL" },
 };
 
 /**
@@ -136,8 +148,12 @@ export function readTitle(title: string): Notation {
   return { quantity, symbol: "", unit };
 }
 
-/** Returns an integer in Unicode superscripts, which read the same raw and typeset. */
-function superscript(integer: number): string {
+/**
+ * Returns an integer in Unicode superscripts, which read the same raw and typeset.
+ *
+ * @param integer The integer.
+ */
+export function superscript(integer: number): string {
   return [...String(integer)].map((c) => c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]).join("");
 }
 

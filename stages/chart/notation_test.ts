@@ -5,6 +5,8 @@ import { notationOf, titleOf, valueLabels } from "./notation.ts";
 const columns: Readonly<Record<string, readonly string[]>> = {
   bands: ["qy", "qz", "band", "energy", "mean_position", "chirality"],
   density: ["state", "qy", "qz", "energy", "site", "density"],
+  continuum: ["branch", "level", "qy", "energy"],
+  continuum_density: ["form", "state", "qy", "qz", "energy", "site", "density"],
   gap: ["gap"],
   self_energy: ["omega", "site", "orbital", "re", "im"],
   spectral: ["omega", "qy", "intensity"],

@@ -49,6 +49,13 @@ export const DASHES: readonly (readonly number[])[] = [
   [12, 2, 1, 2],
 ];
 
+/** The grey of lines across the plot. */
+export const REFERENCE_LINE = "#7f7f7f";
+
+/** A star of five points in the unit square of Vega's path shapes. */
+export const STAR =
+  "M0,-1L0.26,-0.36L0.95,-0.31L0.42,0.14L0.59,0.81L0,0.44L-0.59,0.81L-0.42,0.14L-0.95,-0.31L-0.26,-0.36Z";
+
 /** Shapes of points, which tell them apart in black and white. */
 export const SHAPES: readonly string[] = [
   "circle",
@@ -59,9 +66,9 @@ export const SHAPES: readonly string[] = [
   "cross",
   "triangle-right",
   "triangle-left",
-  // An hourglass and a star, in the unit square of Vega's path shapes.
+  // An hourglass.
   "M-0.9,-0.9L0.9,-0.9L-0.9,0.9L0.9,0.9Z",
-  "M0,-1L0.26,-0.36L0.95,-0.31L0.42,0.14L0.59,0.81L0,0.44L-0.59,0.81L-0.42,0.14L-0.95,-0.31L-0.26,-0.36Z",
+  STAR,
 ];
 
 /** The colours between which Vega's scale `viridis` interpolates, in even steps. */

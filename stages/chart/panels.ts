@@ -11,6 +11,7 @@ import { type AxesDefinition, chartObservables, type PanelsDefinition } from "./
 import { isJsonObject, type JsonObject, mergeDeep } from "./merge.ts";
 import { axesView, fragmentOf, SCHEMA, type VegaLiteSpec } from "./spec.ts";
 import { renderSvg } from "./svg.ts";
+import { withOwnNames } from "./text_marks.ts";
 import { configOf, type Theme, themeOf } from "./theme.ts";
 
 /** How high a plot is for its width, by the number of columns. */
@@ -115,7 +116,11 @@ function panelOf(
   const { config: asked = {}, ...fragment } = fragmentOf(definition);
   const title = definition.title === undefined ? {} : { title: definition.title };
   return {
-    view: lettered(mergeDeep({ ...title, ...view }, fragment), `(${letter(index)})`, theme),
+    view: lettered(
+      mergeDeep({ ...title, ...withOwnNames(view, letter(index)) }, fragment),
+      `(${letter(index)})`,
+      theme,
+    ),
     config: mergeDeep(own as JsonObject, isJsonObject(asked) ? asked : {}),
   };
 }

@@ -12,5 +12,5 @@
  */
 export async function renderPng(svg: string): Promise<Uint8Array> {
   const { rasterize } = await import("./rasterizer.ts");
-  return rasterize(svg);
+  return await rasterize(svg);
 }

@@ -9,18 +9,21 @@ import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { withDensity } from "./png_density.ts";
 import wasm from "@resvg/resvg-wasm/index_bg.wasm" with { type: "bytes" };
 
-await initWasm(wasm);
-
 /** Dots an inch of the picture, and px an inch of the SVG. */
 const DOTS = 300;
 const PIXELS = 72;
+
+/** Set while resvg starts and from then on. Not awaited at the top of the module: with that, Deno 2.9.6 aborts or hands the module out half made when it loads another one at the time. */
+let started: Promise<void> | undefined;
 
 /**
  * Returns the bytes of a PNG of an SVG.
  *
  * @param svg An SVG whose texts are in DejaVu Sans.
  */
-export function rasterize(svg: string): Uint8Array {
+export async function rasterize(svg: string): Promise<Uint8Array> {
+  started ??= initWasm(wasm);
+  await started;
   // resvg knows the older of Vega's two words for pictures with sharp pixels, and takes the newer one for "smooth".
   const picture = new Resvg(svg.replaceAll(" image-rendering: pixelated;", ""), {
     fitTo: { mode: "zoom", value: DOTS / PIXELS },

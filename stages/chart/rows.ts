@@ -35,9 +35,19 @@ export function selectedRows(table: Table, filter: Readonly<Record<string, Selec
       }${there}. Change the filter or the sweep.`,
     );
   }
+  return rowsAt(table, kept);
+}
+
+/**
+ * Returns a table of some of a table's rows.
+ *
+ * @param table The table.
+ * @param rows The rows, counted from 0.
+ */
+export function rowsAt(table: Table, rows: readonly number[]): Table {
   return {
     ...table,
-    columns: table.columns.map(({ name, cells }) => ({ name, cells: kept.map((row) => cells[row]) })),
+    columns: table.columns.map(({ name, cells }) => ({ name, cells: rows.map((row) => cells[row]) })),
   };
 }
 

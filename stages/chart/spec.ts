@@ -2,30 +2,22 @@
  * From tables and a chart's definition to a Vega-Lite spec that stands alone: pure, so that its bytes are an artifact.
  *
  * A chart of one table is one view with one mark, so that a user's fragment reaches `mark`, `encoding` and `config` directly:
- * the ticks on all four sides and the line at zero are settings of the axes (see `theme.ts`). Other tables are layers over
- * it, which share x and y at the top of the spec, where a fragment reaches them as before.
+ * the ticks on all four sides and the line at zero are settings of the axes (see `theme.ts`). Other tables, error
+ * bars and texts are layers over it, which share x and y at the top of the spec, where a fragment reaches them as before.
  *
  * @module
  */
 import type { Table } from "../aggregate/table.ts";
 import { colourOf } from "./colour.ts";
-import { type AxesDefinition, type ChartDefinition, chartObservables, layersOf } from "./definition.ts";
-import {
-  type AskedDomains,
-  type AxesView,
-  extrasOf,
-  type Layer,
-  layerOf,
-  markOf,
-  rowsOf,
-  secondOf,
-  stacks,
-  usesOf,
-} from "./layer.ts";
+import { type Axes, axesOf, isRule } from "./axes.ts";
+import { type AxesDefinition, type ChartDefinition, chartObservables, isLayered, layersOf } from "./definition.ts";
+import { type AxesView, type Layer, layerOf, secondOf } from "./layer.ts";
+import { type AskedDomains, rowsOf } from "./layer_rows.ts";
 import { isPicture } from "./heat_map.ts";
 import { layeredView } from "./layered.ts";
+import { extrasOf, markOf, stacks } from "./mark.ts";
 import { isJsonObject, type JsonObject, mergeDeep } from "./merge.ts";
-import { type Axis, axisOf } from "./position.ts";
+import { ruleOf } from "./rule.ts";
 import { configOf, type Theme, themeOf } from "./theme.ts";
 
 /** A Vega-Lite spec; what its members may be is for Vega-Lite's own schema to say. */
@@ -43,7 +35,8 @@ export const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
  * Returns the Vega-Lite spec of a chart, with the columns that it uses inside, in full precision; a NaN is a gap.
  *
  * Throws an Error if a table has no rows, if a column is missing (it names those there are), if a column has no finite number or too many labels for
- * its channel, if several rows fall on one place of a line, an area, a bar or a map, or if layers have no common scale.
+ * its channel, if several rows fall on one place of a line, an area, a bar or a map, if layers have no common scale, or if what is
+ * written in the frame does not fit.
  *
  * @param definition What to draw.
  * @param tables The tables of the observables that it draws, in the order of `chartObservables`.
@@ -78,18 +71,19 @@ export function axesView(
   theme: Theme,
 ): AxesView {
   const definitions = layersOf(definition);
-  const layers = definitions.map((layer) =>
-    layerOf(name, layer, tableOf(layer.observable), { isAlone: definitions.length === 1 })
-  );
-  const uses = layers.map(usesOf);
-  const x = axisOf(layers.map((layer, i) => ({ column: layer.x, use: uses[i].x })), theme);
-  const y = axisOf(layers.map((layer, i) => ({ column: layer.y, use: uses[i].y })), theme);
+  const isAlone = definitions.filter(({ mark }) => mark !== "rule").length === 1;
+  const drawings = definitions.map((layer) => {
+    const table = tableOf(layer.observable);
+    return layer.mark === "rule" ? ruleOf(name, layer, table) : layerOf(name, layer, table, { isAlone });
+  });
   const asked = { x: domainAsked(definition, "x"), y: domainAsked(definition, "y") };
+  const axes = axesOf(drawings, { asked, scales: definition.scales }, theme);
+  const [first] = drawings;
   // A picture is a layer beside that of its legend.
-  const isPlain = layers.length === 1 && !isPicture(layers[0], definition.vega_lite ?? {});
+  const isPlain = !isRule(first) && !isLayered(definition) && !isPicture(first, definition.vega_lite ?? {});
   return isPlain
-    ? singleView(layers[0], { x, y }, asked, theme)
-    : layeredView(layers, { x, y }, asked, definition.vega_lite ?? {}, theme);
+    ? singleView(first, axes, asked, theme)
+    : layeredView(drawings, axes, asked, definition.vega_lite ?? {}, theme);
 }
 
 /**
@@ -98,8 +92,9 @@ export function axesView(
  *
  * @param definition The chart.
  */
-export function fragmentOf({ layers, vega_lite = {} }: AxesDefinition): JsonObject {
-  if (layers === undefined || layers.length === 0) return vega_lite;
+export function fragmentOf(axes: AxesDefinition): JsonObject {
+  const { vega_lite = {} } = axes;
+  if (!isLayered(axes)) return vega_lite;
   const { mark: _mark, encoding, ...rest } = vega_lite;
   if (!isJsonObject(encoding)) return rest;
   const positions = Object.entries(encoding).filter(([channel]) => channel === "x" || channel === "y");
@@ -120,7 +115,7 @@ function pageOf(title: string | undefined, legendHeight: number, theme: Theme): 
 /** Returns the view of a chart of one table. */
 function singleView(
   layer: Layer,
-  { x, y }: { readonly x: Axis; readonly y: Axis },
+  { x, y }: Axes,
   asked: AskedDomains,
   theme: Theme,
 ): AxesView {

@@ -4,6 +4,7 @@ import type { ChartDefinition } from "./definition.ts";
 import { bands, branches, evenCurrent, oddCurrent, range, spectrum, tableOf } from "./sample_tables.ts";
 import { chartSpec, type VegaLiteSpec } from "./spec.ts";
 import { specErrors } from "./spec_schema.ts";
+import { renderSvg } from "./svg.ts";
 
 const current: ChartDefinition = {
   name: "current",
@@ -28,6 +29,7 @@ const charts: readonly (readonly [Partial<ChartDefinition>, Table])[] = [
   [{ mark: "rect", x: "qy", y: "omega", color: "intensity" }, spectrum],
   [{ mark: "bar", x: "mass", color: "branch" }, branches],
   [{ mark: "area", x: "mass", color: "branch" }, branches],
+  [{ mark: "line", x: "qy", y: "energy", color: undefined, detail: "band" }, bands],
 ];
 
 Deno.test("chartSpec is valid against Vega-Lite's own schema for every mark and theme", () => {
@@ -80,6 +82,30 @@ Deno.test("chartSpec shows points on lines of fewer than 25, dashes on the other
   const few = chartSpec({ ...current, ...charts[1][0] }, oddCurrent);
   assert(member(few, "mark/point") !== undefined);
   assert(member(few, "encoding/shape") !== undefined);
+});
+
+Deno.test("chartSpec makes a line of each value of detail, in the colours of color or in one", async () => {
+  const { color: _, ...plain } = { ...current, x: "qy", y: "energy", detail: "band" };
+  const curves = async (definition: ChartDefinition, table: Table): Promise<string[]> => {
+    const svg = await renderSvg(chartSpec(definition, table));
+    return [...svg.matchAll(/aria-roledescription="line mark"[^>]* stroke="([^"]*)"/g)].map(([, stroke]) => stroke);
+  };
+  const oneColour = await curves(plain, bands);
+  assertEquals([oneColour.length, new Set(oneColour).size], [20, 1]);
+  const halves = tableOf(
+    "bands",
+    ["qy", "band", "energy", "half"],
+    [0, 1, 2, 3].flatMap((band) => range(0, 1, 30).map((q) => [q, band, q + band, band < 2 ? "lower" : "upper"])),
+  );
+  const twoColours = await curves({ ...plain, color: "half" }, halves);
+  assertEquals([twoColours.length, new Set(twoColours).size], [4, 2]);
+  assertThrows(
+    () => chartSpec({ ...plain, detail: "half" }, halves),
+    Error,
+    "They differ in band: colour by one of these, make lines",
+  );
+  // Bars do not join rows: two on one place are too many, whatever their detail.
+  assertThrows(() => chartSpec({ ...plain, mark: "bar" }, halves), Error, "there are several rows");
 });
 
 Deno.test("chartSpec draws a line at zero where the data have both signs, and only there", () => {

@@ -23,8 +23,8 @@ export interface TextItem {
   readonly fontSize?: number;
   /** The width in px beyond which Vega cuts the text; none if 0. */
   readonly limit?: number;
-  /** The text mark whose item it is, with its role. */
-  readonly mark?: { readonly role?: string };
+  /** The text mark whose item it is, with its role and its name. */
+  readonly mark?: { readonly role?: string; readonly name?: string };
 }
 
 const fonts = { upright: create(regular) as Font, italic: create(oblique) as Font };
@@ -52,7 +52,7 @@ function advance(text: string, slope: keyof typeof fonts): number {
 export function textWidth(item: TextItem, line: unknown): number {
   const text = line === null || line === undefined ? "" : String(line).trim();
   const size = item.fontSize ?? 11;
-  const markup = markupRole(item.mark?.role);
+  const markup = markupRole(item.mark?.role, item.mark?.name);
   const runs = markup === undefined
     ? [{ text, shift: "none", italic: false }]
     : parseMarkup(text, { slant: markup === "slanted" });

@@ -77,6 +77,16 @@ export function themeOf(name: ThemeName): Theme {
 }
 
 /**
+ * Returns the size of a plot in px, before it is known what labels, titles and a legend take off the page: rather too small
+ * than too large.
+ *
+ * @param theme The page.
+ */
+export function plotSize({ width, height, titleSize }: Theme): { readonly x: number; readonly y: number } {
+  return { x: width - 7 * titleSize, y: height - 5 * titleSize };
+}
+
+/**
  * Returns the Vega-Lite config of a page: a frame with ticks inwards on all four sides, no grid, black type.
  *
  * @param theme The page.

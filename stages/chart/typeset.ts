@@ -4,6 +4,7 @@
  * @module
  */
 import { parseMarkup, SCRIPT_SIZE } from "./markup.ts";
+import { MARKED_UP, VERBATIM } from "./text_marks.ts";
 
 /** How far an index is lowered and a power raised, in em of the line. */
 const SHIFT = { none: 0, sub: 0.2, super: -0.36 } as const;
@@ -12,10 +13,12 @@ const SHIFT = { none: 0, sub: 0.2, super: -0.36 } as const;
  * Returns how the text of a Vega role is marked up: `slanted` with variables in italics, `upright` without, or undefined
  * for labels, which are data and are shown as they are.
  *
- * @param role The role of a text mark, such as `axis-title`; a text mark of the user's own has the role `mark`.
+ * @param role The role of a text mark, such as `axis-title`; one that a chart writes inside its frame has the role `mark`.
+ * @param name The name of the text mark: those that begin as `MARKED_UP` are titles, those as `VERBATIM` labels.
  */
-export function markupRole(role: string | undefined): "slanted" | "upright" | undefined {
-  if (role === "axis-title" || role === "legend-title") return "slanted";
+export function markupRole(role: string | undefined, name = ""): "slanted" | "upright" | undefined {
+  if (role === "axis-title" || role === "legend-title" || name.startsWith(MARKED_UP)) return "slanted";
+  if (name.startsWith(VERBATIM)) return undefined;
   if (role === "title-text" || role === "title-subtitle" || role === "mark") return "upright";
   return undefined;
 }
@@ -26,9 +29,9 @@ export function markupRole(role: string | undefined): "slanted" | "upright" | un
  * @param svg What `vega.View.toSVG` returned.
  */
 export function typeset(svg: string): string {
-  const group = /<g class="mark-text role-([a-z-]+)[^>]*>.*?<\/g>/gs;
-  return svg.replace(group, (texts, role: string) => {
-    const markup = markupRole(role);
+  const group = /<g class="mark-text role-([a-z-]+)(?: ([^" ]*))?[^>]*>.*?<\/g>/gs;
+  return svg.replace(group, (texts, role: string, name: string | undefined) => {
+    const markup = markupRole(role, name);
     if (markup === undefined) return texts;
     return texts.replace(
       /<text [^>]*font-size="([0-9.]+)px"[^>]*>.*?<\/text>/gs,

@@ -53,7 +53,7 @@ class Terms {
 
   /** Adds factor · values[from + l]. */
   add(energy: number, factor: number, values: Float64Array, from: number): void {
-    const { weighted } = this.scratch, sites = this.#sites, at = this.#count * sites;
+    const { weighted, stride } = this.scratch, sites = this.#sites, at = this.#count * stride;
     for (let l = 0; l < sites; l++) weighted[at + l] = factor * values[from + l];
     this.#energy[this.#count++] = energy;
     this.#bound += Math.abs(factor);

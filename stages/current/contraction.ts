@@ -72,8 +72,8 @@ export function contractBlock(
     pulse();
     const energy = block.energy.subarray(point * order, (point + 1) * order);
     magnitude += weight[point] * scratch.weigh(block, point);
-    for (let n = 0, i = 0; n < order; n++) {
-      for (let l = 0; l < sites; l++, i++) sea[l] += weight[point] * scratch.weighted[i];
+    for (let n = 0; n < order; n++) {
+      for (let l = 0; l < sites; l++) sea[l] += weight[point] * scratch.weighted[n * scratch.stride + l];
     }
     for (const group of groups) {
       group.prepare(energy, scratch);

@@ -9,19 +9,37 @@
  */
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import type { Baths } from "./baths.ts";
+import { contractProfile, contractUniform } from "./occupation_sums.ts";
 
-/** Beyond this, hyperbolic functions of βε or βμ come near the largest number there is. */
+/** Beyond this, hyperbolic functions of βε or βμ, and products of two of them on the scale below, come near the largest number there is. */
 const SAFE_ARGUMENT = 600;
 
-/** Memory for one momentum. */
+/**
+ * Hyperbolic functions are kept times this, about e^{−300}, so that the product of two of them neither overflows nor underflows. A power of two: it changes no digit
+ * and drops out of the quotients.
+ */
+const SCALE = 2 ** -432;
+
+/** So many thermal energies from the chemical potential occupations are 0 or 1 to the last bit. */
+const STEP_WIDTH = 40;
+
+/** Sites are taken four at a time: a division by the product of two denominators serves two of them, and two such pairs keep a core busy. */
+const LANES = 4;
+
+/** Memory for one momentum. Sites are padded to a multiple of four, {@linkcode Scratch.stride}, with weights of zero. */
 export class Scratch {
-  /** W_n(l), shape `[mode][site]`. */
+  /** How many sites a row has with its padding. */
+  readonly stride: number;
+  /** W_n(l), shape `[mode][stride]`. */
   readonly weighted: Float64Array;
-  /** 2 cosh β_l ε_n and 2 ε_n sinh β_l ε_n, shape `[mode]` where β is uniform, else `[mode][site]`. */
+  /**
+   * What a group needs of the modes: 2 cosh β_l ε_n and 2 ε_n sinh β_l ε_n on the scale above, shape `[mode]` where β is uniform, else `[mode][stride]`; where it is too
+   * cold for them Σ_{m<n} W_m(l) and Σ_{m≥n} W_m(l) ε_m, shape `[mode + 1][stride]`.
+   */
   readonly cosh: Float64Array;
   /** See `cosh`. */
   readonly sinh: Float64Array;
-  /** The two currents of one bath setting, shape `[site]`. */
+  /** The two currents of one bath setting, shape `[stride]`. */
   readonly charge: Float64Array;
   /** See `charge`. */
   readonly energy: Float64Array;
@@ -33,11 +51,12 @@ export class Scratch {
    * @param sites L.
    */
   constructor(order: number, sites: number) {
-    this.weighted = new Float64Array(order * sites);
-    this.cosh = new Float64Array(order * sites);
-    this.sinh = new Float64Array(order * sites);
-    this.charge = new Float64Array(sites);
-    this.energy = new Float64Array(sites);
+    this.stride = LANES * Math.ceil(sites / LANES);
+    this.weighted = new Float64Array(order * this.stride);
+    this.cosh = new Float64Array((order + 1) * this.stride);
+    this.sinh = new Float64Array((order + 1) * this.stride);
+    this.charge = new Float64Array(this.stride);
+    this.energy = new Float64Array(this.stride);
   }
 
   /**
@@ -48,7 +67,7 @@ export class Scratch {
    * @returns Σ_n |∂ε_n/∂q_y t_n|, the bound of Σ_n |W_n(l)|.
    */
   weigh(block: MomentumBlock, point: number): number {
-    const sites = this.charge.length, order = this.weighted.length / sites;
+    const order = block.energy.length / block.qy.length, sites = block.imbalance.length / block.energy.length;
     let bound = 0;
     for (let n = 0; n < order; n++) {
       const at = point * order + n, energy = block.energy[at];
@@ -56,7 +75,7 @@ export class Scratch {
       const tilt = block.qy[point] === 0 || energy === 0 ? 1 : block.drift[point] / energy;
       const factor = -block.groupVelocity[at] * tilt;
       bound += Math.abs(factor);
-      for (let l = 0; l < sites; l++) this.weighted[n * sites + l] = factor * block.imbalance[at * sites + l];
+      for (let l = 0; l < sites; l++) this.weighted[n * this.stride + l] = factor * block.imbalance[at * sites + l];
     }
     return bound;
   }
@@ -68,7 +87,7 @@ export interface Member {
   readonly setting: number;
   /** The baths. */
   readonly baths: Baths;
-  /** 2 cosh β_l μ_l and 2 sinh β_l μ_l, shape `[site]`; where it is too cold for them, sinh is ±(1 − exp(−2 β_l |μ_l|)). */
+  /** 2 cosh β_l μ_l and 2 sinh β_l μ_l on the scale of `Scratch`, shape `[stride]`; where it is too cold for them, sinh is ±(1 − exp(−2 β_l |μ_l|)). */
   readonly cosh: Float64Array;
   /** See `cosh`. */
   readonly sinh: Float64Array;
@@ -78,7 +97,7 @@ export interface Member {
 export interface OccupationGroup {
   /** Who shares. */
   readonly members: Member[];
-  /** Evaluates what all members share, at the energies ε_n of one momentum. */
+  /** Evaluates what all members share, at the energies ε_n of one momentum, which ascend. */
   prepare(energy: Float64Array, scratch: Scratch): void;
   /** Fills `scratch.charge` and `scratch.energy`. */
   accumulate(member: Member, energy: Float64Array, scratch: Scratch): void;
@@ -103,13 +122,23 @@ export function occupationGroups(settings: readonly Baths[], largestEnergy: numb
     group.members.push({
       setting,
       baths,
-      cosh: mu.map((value, l) => 2 * Math.cosh(beta[l] * value)),
-      sinh: mu.map((value, l) =>
-        safe ? 2 * Math.sinh(beta[l] * value) : -Math.sign(value) * Math.expm1(-2 * beta[l] * Math.abs(value))
+      // In the padding, where weights are 0, any number above 0 will do.
+      cosh: padded(mu.map((value, l) => 2 * Math.cosh(beta[l] * value) * SCALE), SCALE),
+      sinh: padded(
+        mu.map((value, l) =>
+          safe ? 2 * Math.sinh(beta[l] * value) * SCALE : -Math.sign(value) * Math.expm1(-2 * beta[l] * Math.abs(value))
+        ),
+        0,
       ),
     });
   });
   return [...groups.values()];
+}
+
+function padded(values: Float64Array, padding: number): Float64Array {
+  const whole = new Float64Array(LANES * Math.ceil(values.length / LANES)).fill(padding);
+  whole.set(values);
+  return whole;
 }
 
 /** One temperature everywhere: hyperbolic functions of a mode are two numbers. */
@@ -118,82 +147,96 @@ function uniformGroup(beta: number): OccupationGroup {
     members: [],
     prepare(energy, { cosh, sinh }) {
       for (let n = 0; n < energy.length; n++) {
-        cosh[n] = 2 * Math.cosh(beta * energy[n]);
-        sinh[n] = 2 * Math.sinh(beta * energy[n]) * energy[n];
+        cosh[n] = 2 * Math.cosh(beta * energy[n]) * SCALE;
+        sinh[n] = 2 * Math.sinh(beta * energy[n]) * SCALE * energy[n];
       }
     },
-    accumulate(member, modes, { weighted, cosh, sinh, charge, energy }) {
-      const sites = charge.length, bathCosh = member.cosh;
-      charge.fill(0);
-      energy.fill(0);
-      for (let n = 0, i = 0; n < modes.length; n++) {
-        const modeCosh = cosh[n], modeSinh = sinh[n];
-        for (let l = 0; l < sites; l++, i++) {
-          const share = weighted[i] / (modeCosh + bathCosh[l]);
-          charge[l] += share;
-          energy[l] -= share * modeSinh;
-        }
-      }
-      for (let l = 0; l < sites; l++) charge[l] *= member.sinh[l];
-    },
+    accumulate: (member, modes, scratch) => contractUniform(modes.length, member, scratch),
   };
 }
 
 /** A temperature at each site: hyperbolic functions of a mode are a table, shared by all μ_l at these temperatures. */
 function profileGroup(beta: Float64Array): OccupationGroup {
+  const sites = beta.length, step = evenStep(beta), run = step === undefined ? 1 : RUN;
   return {
     members: [],
-    prepare(energy, { cosh, sinh }) {
-      for (let n = 0, i = 0; n < energy.length; n++) {
-        for (let l = 0; l < beta.length; l++, i++) {
-          const growing = Math.exp(beta[l] * energy[n]), falling = 1 / growing;
-          cosh[i] = growing + falling;
-          // For small arguments the difference would cancel.
-          sinh[i] = energy[n] * (growing < 2 ? 2 * Math.sinh(beta[l] * energy[n]) : growing - falling);
+    prepare(energy, { cosh, sinh, stride }) {
+      for (let n = 0; n < energy.length; n++) {
+        const mode = energy[n], growth = step === undefined ? 1 : Math.exp(step * mode), decay = 1 / growth;
+        for (let start = 0; start < sites; start += run) {
+          let growing = Math.exp(beta[start] * mode), falling = 1 / growing;
+          const end = Math.min(start + run, sites);
+          for (let l = start, i = n * stride + start; l < end; l++, i++) {
+            cosh[i] = (growing + falling) * SCALE;
+            // For small arguments the difference would cancel.
+            sinh[i] = mode * ((growing < 2 ? 2 * Math.sinh(beta[l] * mode) : growing - falling) * SCALE);
+            growing *= growth;
+            falling *= decay;
+          }
         }
+        // Branches of unlike sizes share this memory: what one left in the padding is no denominator of another.
+        cosh.fill(SCALE, n * stride + beta.length, (n + 1) * stride);
       }
     },
-    accumulate(member, modes, { weighted, cosh, sinh, charge, energy }) {
-      const sites = charge.length, bathCosh = member.cosh;
-      charge.fill(0);
-      energy.fill(0);
-      for (let n = 0, i = 0; n < modes.length; n++) {
-        for (let l = 0; l < sites; l++, i++) {
-          const share = weighted[i] / (cosh[i] + bathCosh[l]);
-          charge[l] += share;
-          energy[l] -= share * sinh[i];
-        }
+    accumulate: (member, modes, scratch) => contractProfile(modes.length, member, scratch),
+  };
+}
+
+/** Of evenly spaced β_l so many exponentials come from one by multiplication, at a price of as many roundings. */
+const RUN = 16;
+
+/** By how much β_l grows a site, or undefined if that is not the same everywhere. */
+function evenStep(beta: Float64Array): number | undefined {
+  const last = beta.length - 1, step = (beta[last] - beta[0]) / last;
+  // β_l itself is known to a few roundings only.
+  const slack = 4 * Number.EPSILON * Math.max(beta[0], beta[last]);
+  return beta.every((value, l) => Math.abs(value - (beta[0] + l * step)) <= slack) ? step : undefined;
+}
+
+/**
+ * So cold that hyperbolic functions overflow. Then
+ * 1/(cosh βε + cosh βμ) = 2 exp(−βε)/[(1 + exp(−β(ε − |μ|))) (1 + exp(−β(ε + |μ|)))],
+ * where all exponentials are 0 or drop out but for modes within some forty thermal energies of |μ|: these are taken term by term, those below and above from sums
+ * that all members share.
+ */
+function coldGroup(beta: Float64Array): OccupationGroup {
+  return {
+    members: [],
+    prepare(energy, { weighted, cosh: below, sinh: above, stride }) {
+      const order = energy.length;
+      below.fill(0, 0, stride);
+      above.fill(0, order * stride, (order + 1) * stride);
+      for (let i = 0; i < order * stride; i++) below[i + stride] = below[i] + weighted[i];
+      for (let n = order - 1; n >= 0; n--) {
+        for (let i = n * stride; i < (n + 1) * stride; i++) above[i] = above[i + stride] + weighted[i] * energy[n];
       }
-      for (let l = 0; l < sites; l++) charge[l] *= member.sinh[l];
+    },
+    accumulate({ baths, sinh }, modes, { weighted, cosh: below, sinh: above, charge, energy, stride }) {
+      for (let l = 0; l < beta.length; l++) {
+        const size = Math.abs(baths.chemicalPotential[l]), width = STEP_WIDTH / beta[l];
+        const first = countBelow(modes, size - width), end = countBelow(modes, size + width);
+        let filled = below[first * stride + l], heat = above[end * stride + l];
+        for (let n = first, i = n * stride + l; n < end; n++, i += stride) {
+          const mode = modes[n];
+          const occupied = 1 / (1 + Math.exp(beta[l] * (mode - size)));
+          const share = size > width ? weighted[i] : weighted[i] / (1 + Math.exp(-beta[l] * (mode + size)));
+          filled += share * occupied;
+          heat -= share * (1 - occupied) * mode * Math.expm1(-2 * beta[l] * mode);
+        }
+        charge[l] = filled * sinh[l];
+        energy[l] = -heat;
+      }
     },
   };
 }
 
-/** So cold that hyperbolic functions overflow: exponentials of differences, term by term, in which nothing cancels that matters. */
-function coldGroup(beta: Float64Array): OccupationGroup {
-  return {
-    members: [],
-    prepare(energy, { sinh }) {
-      for (let n = 0, i = 0; n < energy.length; n++) {
-        for (let l = 0; l < beta.length; l++, i++) sinh[i] = -energy[n] * Math.expm1(-2 * beta[l] * energy[n]);
-      }
-    },
-    accumulate({ baths, sinh: bathSinh }, modes, { weighted, sinh, charge, energy }) {
-      const mu = baths.chemicalPotential;
-      charge.fill(0);
-      energy.fill(0);
-      for (let n = 0, i = 0; n < modes.length; n++) {
-        const mode = modes[n];
-        for (let l = 0; l < beta.length; l++, i++) {
-          const size = Math.abs(mu[l]);
-          // cosh βε + cosh βμ = ½ exp(βε) (1 + exp(−β(ε − |μ|))) (1 + exp(−β(ε + |μ|)))
-          const occupied = 1 / (1 + Math.exp(beta[l] * (mode - size)));
-          const share = weighted[i] / (1 + Math.exp(-beta[l] * (mode + size)));
-          charge[l] += share * occupied;
-          energy[l] -= share * (1 - occupied) * sinh[i];
-        }
-      }
-      for (let l = 0; l < beta.length; l++) charge[l] *= bathSinh[l];
-    },
-  };
+/** How many of the ascending energies are below a bound. */
+function countBelow(energy: Float64Array, bound: number): number {
+  let low = 0, high = energy.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (energy[middle] < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

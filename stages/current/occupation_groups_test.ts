@@ -17,7 +17,8 @@ function occupied(baths: Baths, largest: number): { charge: Float64Array; energy
   const [group] = occupationGroups([baths], largest);
   group.prepare(ENERGY, scratch);
   group.accumulate(group.members[0], ENERGY, scratch);
-  return { charge: scratch.charge.slice(), energy: scratch.energy.slice() };
+  const sites = baths.inverseTemperature.length;
+  return { charge: scratch.charge.slice(0, sites), energy: scratch.energy.slice(0, sites) };
 }
 
 function expected({ chemicalPotential, inverseTemperature }: Baths): { charge: Float64Array; energy: Float64Array } {

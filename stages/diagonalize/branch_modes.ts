@@ -25,7 +25,7 @@
  *
  * @module
  */
-import { massTerm, type Momentum, type Slab } from "../hamiltonian/slab.ts";
+import { type Momentum, nodeField, type Slab } from "../hamiltonian/slab.ts";
 
 /** Beyond this share of σ_1, the lowest mode is no longer apart from the others. */
 const APART = 0.5;
@@ -50,7 +50,7 @@ export interface ModeClasses {
  * @returns The classes.
  */
 export function modeClasses(slab: Slab, momentum: Momentum, singularValue: Float64Array): ModeClasses {
-  const centre = localMass(slab, momentum, 0), edge = localMass(slab, momentum, Math.PI);
+  const centre = nodeField(slab, momentum, 0), edge = nodeField(slab, momentum, Math.PI);
   const least = Math.min(centre, edge), most = Math.max(centre, edge);
   const winds = slab.chiralGaugeField.some((field) => Math.abs(field) > least && Math.abs(field) < most);
   if (!winds || !(singularValue[0] < APART * singularValue[1])) return { chiral: false, landau: 0 };
@@ -72,14 +72,8 @@ export function closedOrbitBound(slab: Slab, momentum: Momentum): number {
   const fields = [chiralGaugeField[0], chiralGaugeField[chiralGaugeField.length - 1]].map(Math.abs);
   let bound = Infinity;
   for (let i = 0; i <= INTERVALS; i++) {
-    const qx = Math.PI * i / INTERVALS, drift = velocity * Math.sin(qx), mass = localMass(slab, momentum, qx);
+    const qx = Math.PI * i / INTERVALS, drift = velocity * Math.sin(qx), mass = nodeField(slab, momentum, qx);
     for (const field of fields) bound = Math.min(bound, Math.hypot(drift, field - mass));
   }
   return bound;
-}
-
-/** m(q_x). */
-function localMass(slab: Slab, momentum: Momentum, qx: number): number {
-  const mass = massTerm(slab, momentum) - 2 * slab.hopping * Math.cos(qx);
-  return Math.hypot(mass, slab.velocity * Math.sin(momentum.qz));
 }

@@ -8,22 +8,31 @@
  */
 import type { Point, Stage } from "../../pipeline/dataflow/stage.ts";
 import { aggregate, byPoint, type TableParameters } from "../aggregate/aggregate.ts";
-import type { Table } from "../aggregate/table.ts";
+import type { Cell, Table } from "../aggregate/table.ts";
 import type { BathParameters } from "../current/baths.ts";
 import type { Current } from "../current/current.ts";
 import { chiralGaugeField } from "../hamiltonian/gauge_field.ts";
 import type { Model } from "../hamiltonian/hamiltonian.ts";
 import { type BranchBaths, branchBaths, type BranchBathSettings } from "./branch_baths.ts";
 import type { FormulaOrder } from "./branch_integrals.ts";
-import { fitCutoff } from "./cutoff_fit.ts";
-import { chargeCurrent, energyCurrent, type TwoBandModel } from "./transport_formula.ts";
+import { type CutoffFit, fitCutoff } from "./cutoff_fit.ts";
+import {
+  chargeCurrent,
+  energyCurrent,
+  type TwoBandModel,
+  ultravioletChargeCurrent,
+  ultravioletEnergyCurrent,
+} from "./transport_formula.ts";
+
+/** A form of the formulas: an order in μ at a cutoff, or the limit Λ → ∞, in which the orders agree. */
+export type FormulaForm = FormulaOrder | "ultraviolet";
 
 /** What a study asks of the formulas. */
 export interface FormulaSettings extends BranchBathSettings {
   /** Λ, or that it is fitted to the lattice's charge currents. */
   readonly cutoff: number | "fit";
-  /** Exact in μ, or expanded as printed. */
-  readonly order: FormulaOrder;
+  /** One form, or several side by side, which the table then names. */
+  readonly order: FormulaForm | readonly FormulaForm[];
 }
 
 /** What the formulas read at a point. */
@@ -36,13 +45,15 @@ export interface FormulaPoint {
   readonly group: string;
 }
 
-/** What the formulas give at a point. */
+/** What one form of the formulas gives at a point. */
 export interface FormulaCurrents {
+  /** The form. */
+  readonly order: FormulaForm;
   /** ⟨J_y⟩ of Eqs. (7)–(9). */
   readonly charge: number;
   /** ⟨J_y^E⟩ of (B1). */
   readonly energy: number;
-  /** Λ. */
+  /** Λ; of the ultraviolet limit, the one that it lets go to infinity. */
   readonly cutoff: number;
   /** Its standard error; 0 if it was given. */
   readonly cutoffError: number;
@@ -72,12 +83,12 @@ export function formulaPoint(point: Point, settings: BranchBathSettings): Formul
 export interface FormulaParameters extends Omit<FormulaPoint, "group"> {
   /** Λ. */
   readonly cutoff: number;
-  /** Exact in μ, or expanded as printed. */
-  readonly order: FormulaOrder;
+  /** One form, or several. */
+  readonly order: FormulaSettings["order"];
 }
 
-/** The stage `current`, as far as it is in closed form. */
-export const formulaStage: Stage<FormulaParameters, [], FormulaCurrents> = {
+/** The stage `current`, as far as it is in closed form; what each form gives. */
+export const formulaStage: Stage<FormulaParameters, [], FormulaCurrents[]> = {
   kind: "map",
   name: "current",
   task: "formula",
@@ -85,11 +96,17 @@ export const formulaStage: Stage<FormulaParameters, [], FormulaCurrents> = {
   export: "formulaStage",
   format: "json",
   place: "main",
-  run: ({ model, baths, cutoff, order }) => currents(model, baths, cutoff, 0, order),
+  run: ({ model, baths, cutoff, order }) => formsOf(order).map((form) => currents(model, baths, cutoff, 0, form)),
 };
 
-/** The table of `formula` with a given cutoff, a row a point. */
-export const formulaTable: Stage<TableParameters, FormulaCurrents[], Table> = {
+/** What the table with given cutoffs reads. */
+export interface FormulaTableParameters extends TableParameters {
+  /** What the study asks of the formulas. */
+  readonly settings: Pick<FormulaSettings, "order">;
+}
+
+/** The table of `formula` with a given cutoff, a row a point and form. */
+export const formulaTable: Stage<FormulaTableParameters, FormulaCurrents[][], Table> = {
   kind: "map",
   name: "aggregate",
   task: "formula",
@@ -97,7 +114,12 @@ export const formulaTable: Stage<TableParameters, FormulaCurrents[], Table> = {
   export: "formulaTable",
   format: "json",
   place: "main",
-  run: (parameters, artifacts) => aggregate(parameters, rows([...byPoint(parameters, artifacts)])),
+  run(parameters, artifacts) {
+    const found = [...byPoint(parameters, artifacts)].flatMap(([point, forms]) =>
+      forms.map((form): Found => [point, form])
+    );
+    return aggregate(parameters, rows(found, parameters.settings));
+  },
 };
 
 /** What the table with fitted cutoffs reads. */
@@ -108,7 +130,7 @@ export interface FittedTableParameters extends TableParameters {
   readonly settings: FormulaSettings;
 }
 
-/** The table of `formula` with cutoffs fitted to the lattice's charge currents, a row a point. */
+/** The table of `formula` with cutoffs fitted to the lattice's charge currents, a row a point and form. */
 export const fittedFormulaTable: Stage<FittedTableParameters, Current[], Table> = {
   kind: "map",
   name: "aggregate",
@@ -118,38 +140,56 @@ export const fittedFormulaTable: Stage<FittedTableParameters, Current[], Table> 
   format: "json",
   place: "main",
   run(parameters, artifacts) {
-    const { points, settings: { order } } = parameters;
+    const { points, settings } = parameters;
     const charge = new Map([...byPoint(parameters, artifacts)].map(([point, current]) => [point, current.charge]));
     const groups = Map.groupBy(points.keys(), (point) => points[point].group);
-    const found: [number, FormulaCurrents][] = [];
+    const found: Found[] = [];
     for (const members of groups.values()) {
       const data = members.map((point) => ({ ...points[point], charge: charge.get(point)! }));
-      const { cutoff, error } = fitCutoff(data, order);
-      members.forEach((point) =>
-        found.push([point, currents(points[point].model, points[point].baths, cutoff, error, order)])
-      );
+      const fits = new Map<FormulaOrder, CutoffFit>();
+      for (const form of formsOf(settings.order)) {
+        // The limit has no cutoff: it stands beside the exact formula's, whose limit it is.
+        const order = form === "ultraviolet" ? "exact" : form, fit = fits.get(order) ?? fitCutoff(data, order);
+        fits.set(order, fit);
+        members.forEach((point) =>
+          found.push([point, currents(points[point].model, points[point].baths, fit.cutoff, fit.error, form)])
+        );
+      }
     }
-    return aggregate(parameters, rows(found.sort(([a], [b]) => a - b)));
+    // Sorting is stable: the forms of a point stay in their order.
+    return aggregate(parameters, rows(found.sort(([a], [b]) => a - b), settings));
   },
 };
+
+/** A point's index, and what one form gives there. */
+type Found = readonly [number, FormulaCurrents];
+
+function formsOf(order: FormulaSettings["order"]): readonly FormulaForm[] {
+  return typeof order === "string" ? [order] : order;
+}
 
 function currents(
   model: TwoBandModel,
   baths: BranchBaths,
   cutoff: number,
   cutoffError: number,
-  order: FormulaOrder,
+  order: FormulaForm,
 ): FormulaCurrents {
   const cut = { ...model, cutoff };
-  return { charge: chargeCurrent(cut, baths, order), energy: energyCurrent(cut, baths, order), cutoff, cutoffError };
+  const [charge, energy] = order === "ultraviolet"
+    ? [ultravioletChargeCurrent(model, baths), ultravioletEnergyCurrent(model, baths)]
+    : [chargeCurrent(cut, baths, order), energyCurrent(cut, baths, order)];
+  return { order, charge, energy, cutoff, cutoffError };
 }
 
 function rows(
-  found: readonly (readonly [number, FormulaCurrents])[],
-): { point: number[]; columns: Record<string, number[]> } {
+  found: readonly Found[],
+  { order }: Pick<FormulaSettings, "order">,
+): { point: number[]; columns: Record<string, Cell[]> } {
   return {
     point: found.map(([point]) => point),
     columns: {
+      ...typeof order === "string" ? {} : { order: found.map(([, { order }]) => order) },
       charge_current: found.map(([, { charge }]) => charge),
       energy_current: found.map(([, { energy }]) => energy),
       cutoff: found.map(([, { cutoff }]) => cutoff),

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Point } from "../../pipeline/dataflow/stage.ts";
-import { fittedFormulaTable, formulaPoint, formulaStage } from "./formula.ts";
+import { fittedFormulaTable, formulaPoint, formulaStage, formulaTable } from "./formula.ts";
 import { chargeCurrent } from "./transport_formula.ts";
 
 function point(slope: number, beta: number): Point {
@@ -40,7 +40,7 @@ Deno.test("points that differ in the drive only share a cutoff; another temperat
 
 Deno.test("with a given cutoff the stage is Eq. (8)", async () => {
   const { model, baths } = formulaPoint(point(0.01, 2), {});
-  const { charge, cutoff, cutoffError } = await formulaStage.run(
+  const [{ charge, cutoff, cutoffError }] = await formulaStage.run(
     { model, baths, cutoff: 0.5, order: "first" },
     [],
     noPulse,
@@ -77,4 +77,24 @@ Deno.test("the fitted table recovers the cutoff of each temperature, point by po
   const cells = Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells as number[]]));
   cells.cutoff.forEach((cutoff, i) => assertAlmostEquals(cutoff, truth[i], 1e-9));
   cells.charge_current.forEach((charge, i) => assertAlmostEquals(charge, lattice[i].charge, 1e-14));
+});
+
+Deno.test("several forms stand side by side, each told by its name; the limit is that of a large cutoff", async () => {
+  const { model, baths } = formulaPoint(point(0.01, 2), {});
+  const order = ["exact", "first", "ultraviolet"] as const;
+  const forms = await formulaStage.run({ model, baths, cutoff: 0.5, order }, [], noPulse);
+  const [wide] = await formulaStage.run({ model, baths, cutoff: 1e3, order: "exact" }, [], noPulse);
+  assertEquals(forms.map((form) => form.order), [...order]);
+  // e^{−βvΛ} is 0 to the last bit at Λ = 1000; what is left are the roundings of sums of W = vΛ and W² in the exact form.
+  assertAlmostEquals(forms[2].charge, wide.charge, 1e-13);
+  assertAlmostEquals(forms[2].energy, wide.energy, 1e-10);
+  const table = await formulaTable.run(
+    { observable: "formula", swept: [{ name: "slope", values: [0.01, 0.02] }], artifacts: [1, 1], settings: { order } },
+    [forms, forms],
+    noPulse,
+  );
+  const cells = Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells]));
+  assertEquals(cells.order, [...order, ...order]);
+  assertEquals(cells.slope, [0.01, 0.01, 0.01, 0.02, 0.02, 0.02]);
+  assertEquals(cells.energy_current.slice(0, 3), forms.map(({ energy }) => energy));
 });

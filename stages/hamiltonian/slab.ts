@@ -34,6 +34,20 @@ export interface Momentum {
  * @param momentum The momentum.
  * @returns M(q), in units of energy.
  */
-export function massTerm(slab: Slab, { qy, qz }: Momentum): number {
+export function massTerm(slab: Pick<Slab, "mass" | "hopping">, { qy, qz }: Momentum): number {
   return slab.mass + 6 * slab.hopping - 2 * slab.hopping * (Math.cos(qy) + Math.cos(qz));
+}
+
+/**
+ * The |A⁵| at which the block B of a uniform slab is singular, m(q_x) = √((M(q) − 2λ cos q_x)² + v² sin² q_z): at q_x = 0 the lattice's |v q_z|, where
+ * M − 2λ is the Wilson mass w = m + 2λ(2 − cos q_y − cos q_z).
+ *
+ * @param slab The slab.
+ * @param momentum The momentum.
+ * @param qx q_x.
+ * @returns m(q_x), in units of energy.
+ */
+export function nodeField(slab: Pick<Slab, "velocity" | "mass" | "hopping">, momentum: Momentum, qx: number): number {
+  const mass = massTerm(slab, momentum) - 2 * slab.hopping * Math.cos(qx);
+  return Math.hypot(mass, slab.velocity * Math.sin(momentum.qz));
 }
