@@ -81,7 +81,7 @@ function readGrid(point: Point): Json {
 function gridRequests(stage: TaskRequest["stage"], { sites, momentum }: GridRead): TaskRequest[] {
   return gridBlocks(momentum, sites).map((block) => ({
     stage,
-    parameters: { ...blockMomenta(momentum, block), kernel: kernelName() } as unknown as Json,
+    parameters: blockMomenta(momentum, block) as unknown as Json,
   }));
 }
 
@@ -90,7 +90,7 @@ function gridStep(stage: TaskRequest["stage"]): Step {
     name: "diagonalize",
     kind: "map",
     reads: readGrid,
-    tasks: (read) => gridRequests(stage, read as unknown as GridRead),
+    tasks: (read) => solved(gridRequests(stage, read as unknown as GridRead)),
   };
 }
 
@@ -104,12 +104,23 @@ const diagonalizeGridAndLine: Step = {
   tasks(read) {
     const { sites, momentum } = read as unknown as GridRead;
     const line = [0, ...foldedAxis(momentum.qz), Math.PI].map((qz) => ({ qy: 0, qz }));
-    return [...gridRequests(blockStage, { sites, momentum }), ...listRequests(blockStage, line, pointsInBlock(sites))];
+    return solved([
+      ...gridRequests(blockStage, { sites, momentum }),
+      ...listRequests(blockStage, line, pointsInBlock(sites)),
+    ]);
   },
 };
 
 /** States weigh far less than densities: this many momenta a task keep the terminal informed. */
 const LISTED_MOMENTA = 32;
+
+/** Tells tasks that solve with which kernel, so that keys tell kernels apart. */
+function solved(requests: TaskRequest[]): TaskRequest[] {
+  return requests.map(({ stage, parameters }) => ({
+    stage,
+    parameters: { ...parameters as Record<string, Json>, kernel: kernelName() },
+  }));
+}
 
 /** A list of momenta, with a stage that looks at some of the states there. */
 function diagonalizeList(stage: TaskRequest["stage"]): Step {
@@ -117,7 +128,7 @@ function diagonalizeList(stage: TaskRequest["stage"]): Step {
     name: "diagonalize",
     kind: "map",
     reads: (_point, settings) => settings,
-    tasks: (settings) => listRequests(stage, momentaOf(settings), LISTED_MOMENTA),
+    tasks: (settings) => solved(listRequests(stage, momentaOf(settings), LISTED_MOMENTA)),
   };
 }
 
@@ -158,10 +169,7 @@ const continuumDensity: Step = {
 function listRequests(stage: TaskRequest["stage"], momenta: { qy: number; qz: number }[], size: number): TaskRequest[] {
   return Array.from({ length: Math.ceil(momenta.length / size) }, (_, i) => {
     const chunk = momenta.slice(i * size, (i + 1) * size);
-    return {
-      stage,
-      parameters: { qy: chunk.map(({ qy }) => qy), qz: chunk.map(({ qz }) => qz), kernel: kernelName() },
-    };
+    return { stage, parameters: { qy: chunk.map(({ qy }) => qy), qz: chunk.map(({ qz }) => qz) } };
   });
 }
 
