@@ -43,6 +43,7 @@ import {
   formulaTable,
 } from "./formula/formula.ts";
 import { hamiltonianStage, type Model } from "./hamiltonian/hamiltonian.ts";
+import { kernelName } from "./kernel/kernel.ts";
 import type { DisorderStrength } from "./spectral/self_energy.ts";
 import type { LinewidthParameters, SpectralParameters } from "./spectral/spectral.ts";
 import { type IntegralsRead, integralTasks, linewidthTasks, selfEnergyTasks, spectralTasks } from "./spectral/tasks.ts";
@@ -89,7 +90,7 @@ function gridStep(stage: TaskRequest["stage"]): Step {
     name: "diagonalize",
     kind: "map",
     reads: readGrid,
-    tasks: (read) => gridRequests(stage, read as unknown as GridRead),
+    tasks: (read) => solved(gridRequests(stage, read as unknown as GridRead)),
   };
 }
 
@@ -103,12 +104,23 @@ const diagonalizeGridAndLine: Step = {
   tasks(read) {
     const { sites, momentum } = read as unknown as GridRead;
     const line = [0, ...foldedAxis(momentum.qz), Math.PI].map((qz) => ({ qy: 0, qz }));
-    return [...gridRequests(blockStage, { sites, momentum }), ...listRequests(blockStage, line, pointsInBlock(sites))];
+    return solved([
+      ...gridRequests(blockStage, { sites, momentum }),
+      ...listRequests(blockStage, line, pointsInBlock(sites)),
+    ]);
   },
 };
 
 /** States weigh far less than densities: this many momenta a task keep the terminal informed. */
 const LISTED_MOMENTA = 32;
+
+/** Tells tasks that solve with which kernel, so that keys tell kernels apart. */
+function solved(requests: TaskRequest[]): TaskRequest[] {
+  return requests.map(({ stage, parameters }) => ({
+    stage,
+    parameters: { ...parameters as Record<string, Json>, kernel: kernelName() },
+  }));
+}
 
 /** A list of momenta, with a stage that looks at some of the states there. */
 function diagonalizeList(stage: TaskRequest["stage"]): Step {
@@ -116,7 +128,7 @@ function diagonalizeList(stage: TaskRequest["stage"]): Step {
     name: "diagonalize",
     kind: "map",
     reads: (_point, settings) => settings,
-    tasks: (settings) => listRequests(stage, momentaOf(settings), LISTED_MOMENTA),
+    tasks: (settings) => solved(listRequests(stage, momentaOf(settings), LISTED_MOMENTA)),
   };
 }
 

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Json, MapStep, Point } from "../pipeline/dataflow/stage.ts";
 import { pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis } from "./diagonalize/midpoint_grid.ts";
+import { kernelName } from "./kernel/kernel.ts";
 import { observables } from "./observables.ts";
 
 const parameters = {
@@ -49,7 +50,7 @@ function requests(observable: string, name: string, point = pointWith(), setting
   const step = observables[observable].steps.find((step) => step.name === name) as MapStep;
   return step.tasks(step.reads(point, settings)).map(({ stage, parameters }) => ({
     task: stage.task,
-    ...parameters as unknown as { qy: number[]; qz: number[] },
+    ...parameters as unknown as { qy: number[]; qz: number[]; kernel: string },
   }));
 }
 
@@ -125,7 +126,7 @@ Deno.test("the gap looks at the grid and at the line q_y = 0, centre and edge in
 
 Deno.test("bands are asked for at every pair of the lists, q_y varying fastest, in tasks of limited size", () => {
   assertEquals(requests("bands", "diagonalize"), [
-    { task: "bands", qy: [0, 1, 2, 0, 1, 2], qz: [0, 0, 0, 0.5, 0.5, 0.5] },
+    { task: "bands", qy: [0, 1, 2, 0, 1, 2], qz: [0, 0, 0, 0.5, 0.5, 0.5], kernel: kernelName() },
   ]);
   const many = Array.from({ length: 101 }, (_, i) => i / 10);
   const tasks = requests("bands", "diagonalize", pointWith(), { qy: many, qz: [1, 2] });
@@ -142,6 +143,18 @@ Deno.test("densities of the continuum are asked for form by form, and that of th
     { form: "printed", ...printed },
     { form: "lattice", ...printed, mass, hopping },
   ]);
+});
+
+Deno.test("whatever solves is told with which kernel, so that keys tell kernels apart", () => {
+  for (
+    const [observable, step] of [["current", "diagonalize"], ["current_by_branch", "diagonalize"], [
+      "bands",
+      "diagonalize",
+    ], ["gap", "diagonalize"]]
+  ) {
+    const tasks = requests(observable, step);
+    assert(tasks.length > 0 && tasks.every(({ kernel }) => kernel === kernelName()), observable);
+  }
 });
 
 Deno.test("observables are known by their own names, and a fold is the last step", () => {

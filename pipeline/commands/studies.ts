@@ -4,6 +4,7 @@
  * @module
  */
 import { chartObservables } from "../../stages/chart/definition.ts";
+import { kernelName } from "../../stages/kernel/kernel.ts";
 import { observableOf } from "../../stages/observables.ts";
 import type { Settings } from "../arguments.ts";
 import type { FlowStudy } from "../dataflow/flow.ts";
@@ -74,6 +75,15 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
       return { name: chart.name, observables: chartObservables(drawn), definition: drawn as unknown as Json };
     }),
   };
+}
+
+/**
+ * Which of the machine-dependent kernels the stages use.
+ *
+ * @returns Its name, for the record.
+ */
+export function kernel(): string {
+  return kernelName();
 }
 
 function studyFiles(): string[] {

@@ -79,18 +79,24 @@ export function contractBlock(
       group.prepare(energy, scratch);
       for (const member of group.members) {
         group.accumulate(member, energy, scratch);
-        const current = currents[member.setting];
-        let charge = 0, heat = 0;
-        for (let l = 0; l < sites; l++) {
-          charge += scratch.charge[l];
-          heat += scratch.energy[l];
-          current.charge[l] += weight[point] * scratch.charge[l];
-          current.energy[l] += weight[point] * scratch.energy[l];
-        }
-        current.coarse[0] += coarseWeight[point] * charge;
-        current.coarse[1] += coarseWeight[point] * heat;
+        add(currents[member.setting], scratch, sites, weight[point], coarseWeight[point]);
       }
     }
   }
   return { sea, magnitude, currents };
+}
+
+/** Adds a momentum's share to the sums of a setting. */
+function add(to: BlockCurrent, { charge, energy }: Scratch, sites: number, weight: number, coarseWeight: number): void {
+  const chargeSum = to.charge, energySum = to.energy;
+  let total = 0, heat = 0;
+  for (let l = 0; l < sites; l++) {
+    const share = charge[l], gain = energy[l];
+    total += share;
+    heat += gain;
+    chargeSum[l] += weight * share;
+    energySum[l] += weight * gain;
+  }
+  to.coarse[0] += coarseWeight * total;
+  to.coarse[1] += coarseWeight * heat;
 }

@@ -10,7 +10,8 @@
  */
 import { foldedAxis, type MomentumGrid, multiplicity } from "../diagonalize/midpoint_grid.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
-import { type Frequency, GreenFunction, type OrbitalDiagonal, ORBITALS } from "./green_function.ts";
+import { GreenFunction } from "./green_function.ts";
+import { emptyDiagonal, type Frequency, type OrbitalDiagonal, ORBITALS } from "./recursion.ts";
 import { wholeAxis } from "./whole_axis.ts";
 
 /**
@@ -50,17 +51,20 @@ export function bornIntegral(
   frequency: Frequency,
   pulse: () => void = () => {},
 ): OrbitalDiagonal {
-  const states = ORBITALS * slab.sites, green = new GreenFunction(slab);
-  const sum: OrbitalDiagonal = { re: new Float64Array(states), im: new Float64Array(states) };
+  const green = new GreenFunction(slab), diagonal = emptyDiagonal(slab.sites), sum = emptyDiagonal(slab.sites);
   const cell = (2 * Math.PI) ** 2 / (grid.qy * grid.qz), countZ = multiplicity(grid.qz);
   const axisY = wholeAxis(grid.qy);
   foldedAxis(grid.qz).forEach((qz, row) => {
     pulse();
     const weight = cell * countZ[row];
-    for (const qy of axisY) {
-      green.solve({ qy, qz }, frequency);
-      add(sum.re, weight, green.diagonal.re);
-      add(sum.im, weight, green.diagonal.im);
+    for (let i = 0; i < axisY.length; i += 2) {
+      const first = { qy: axisY[i], qz }, isLast = i + 1 === axisY.length;
+      green.solve(frequency, first, isLast ? first : { qy: axisY[i + 1], qz });
+      for (const lane of isLast ? [0] as const : [0, 1] as const) {
+        green.read(lane, diagonal);
+        add(sum.re, weight, diagonal.re);
+        add(sum.im, weight, diagonal.im);
+      }
     }
   });
   shareBetweenValleys(sum.re);
