@@ -13,6 +13,7 @@ import {
   currentTable,
   densityTable,
   gapTable,
+  limitTable,
   linewidthTable,
   profileTable,
   selfEnergyTable,
@@ -35,6 +36,8 @@ import { gapStage } from "./diagonalize/gap.ts";
 import { gapOpeningPoint, type GapOpeningSettings, gapOpeningTable } from "./diagonalize/gap_opening.ts";
 import { blockMomenta, gridBlocks, pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis, type MomentumGrid } from "./diagonalize/midpoint_grid.ts";
+import { type Coupling, couplingOf, type StatedCoupling } from "./finite_coupling/coupling.ts";
+import { responseStage } from "./finite_coupling/response_stage.ts";
 import {
   fittedFormulaTable,
   formulaPoint,
@@ -52,7 +55,7 @@ import { type IntegralsRead, integralTasks, linewidthTasks, selfEnergyTasks, spe
 interface Parameters {
   readonly model: Model;
   readonly momentum: MomentumGrid;
-  readonly baths: BathParameters & { readonly coupling: number };
+  readonly baths: BathParameters & { readonly coupling: StatedCoupling };
   readonly disorder: DisorderStrength & { readonly scheme: "none" | "fba"; readonly broadening: number };
 }
 
@@ -66,6 +69,11 @@ const hamiltonian: Step = {
   reads: (point) => point.parameters.model,
   tasks: (model) => [{ stage: hamiltonianStage, parameters: model }],
 };
+
+/** How a current is to be computed: by Eq. (6), or by Eq. (5), which is the default where the coupling is not 0. */
+interface CurrentSettings {
+  readonly method?: "limit" | "exact" | undefined;
+}
 
 /** What the blocks of a grid follow from. */
 interface GridRead {
@@ -95,6 +103,26 @@ function gridStep(stage: TaskRequest["stage"]): Step {
 }
 
 const diagonalizeGrid = gridStep(blockStage);
+
+/** What `current` asks of the grid: the modes for Eq. (6), the poles at the point's coupling for Eq. (5). */
+const currentGrid: Step = {
+  name: "diagonalize",
+  kind: "map",
+  reads(point, settings) {
+    const grid = readGrid(point) as { readonly [key: string]: Json }, { model, baths } = parametersOf(point);
+    const coupling = couplingOf(baths.coupling, model.sites), { method } = settings as CurrentSettings;
+    return coupling === 0 || method === "limit" ? grid : { ...grid, coupling: coupling as Json };
+  },
+  tasks(read) {
+    const { coupling, ...grid } = read as unknown as GridRead & { readonly coupling?: Coupling };
+    const blocks = (stage: TaskRequest["stage"]): TaskRequest[] => gridRequests(stage, grid);
+    if (coupling === undefined) return blocks(blockStage);
+    return blocks(responseStage).map(({ stage, parameters }) => ({
+      stage,
+      parameters: { ...parameters as { readonly [key: string]: Json }, coupling: coupling as Json },
+    }));
+  },
+};
 
 /** The grid, and the line q_y = 0 at the grid's q_z, at the centre and at the edge of the zone. */
 const diagonalizeGridAndLine: Step = {
@@ -179,7 +207,7 @@ const current: Step = {
   stage: currentStage,
   reads(point) {
     const { model, momentum, baths } = parametersOf(point);
-    // The coupling is not among them: at Γ → 0, the only case that the schema lets through, nothing reads it.
+    // The coupling is not among them: it is in the blocks of poles, and in the limit Γ → 0 nothing reads it.
     const { coupling: _coupling, ...rest } = baths;
     return { sites: model.sites, momentum: { ...momentum }, baths: rest };
   },
@@ -267,13 +295,14 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
   self_energy: { name: "self_energy", steps: [hamiltonian, bornIntegrals, selfEnergy], table: selfEnergyTable },
   spectral: { name: "spectral", steps: [hamiltonian, bornIntegrals, selfEnergy, spectralMap], table: spectralTable },
   linewidth: { name: "linewidth", steps: [hamiltonian, bornIntegrals, selfEnergy, linewidth], table: linewidthTable },
-  current: { name: "current", steps: [hamiltonian, diagonalizeGrid, current], table: currentTable },
+  current: { name: "current", steps: [hamiltonian, currentGrid, current], table: currentTable },
+  current_limit: { name: "current_limit", steps: [hamiltonian, diagonalizeGrid, current], table: limitTable },
   current_by_branch: {
     name: "current_by_branch",
     steps: [hamiltonian, gridStep(branchStage), currentByBranch],
     table: branchTable,
   },
-  current_profile: { name: "current_profile", steps: [hamiltonian, diagonalizeGrid, current], table: profileTable },
+  current_profile: { name: "current_profile", steps: [hamiltonian, currentGrid, current], table: profileTable },
   formula: { name: "formula", steps: [formula], reads: () => null, table: formulaTable },
 };
 

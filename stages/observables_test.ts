@@ -21,6 +21,7 @@ const parameters = {
 const SETTINGS: Readonly<Record<string, Json>> = {
   current: { method: "limit" },
   current_by_branch: {},
+  current_limit: {},
   current_profile: {},
   bands: { qy: [0, 1, 2], qz: [0, 0.5] },
   continuum: { qy: [0, 1], levels: 2 },
@@ -57,8 +58,9 @@ function requests(observable: string, name: string, point = pointWith(), setting
 Deno.test("what an observable does not read makes no difference to it", () => {
   const unread: Readonly<Record<string, readonly string[]>> = {
     current: ["disorder.strength", "disorder.scheme", "baths.coupling"],
+    current_limit: ["disorder.strength", "baths.coupling"],
     current_by_branch: ["disorder.strength", "baths.coupling"],
-    current_profile: ["disorder.strength", "baths.coupling"],
+    current_profile: ["disorder.strength"],
     bands: ["disorder.strength", "baths.fermi_level", "momentum.qy"],
     continuum: ["model.sites", "model.mass", "model.hopping", "momentum.qy", "baths.fermi_level"],
     continuum_density: ["model.mass", "model.hopping", "momentum.qy", "disorder.strength"],
@@ -79,7 +81,8 @@ Deno.test("what an observable reads makes a difference to it", () => {
       "baths.inverse_temperature_slope",
     ],
     current_by_branch: ["model.mass", "momentum.qz", "baths.fermi_level"],
-    current_profile: ["model.mass", "momentum.qz", "baths.fermi_level"],
+    current_limit: ["model.mass", "momentum.qz", "baths.fermi_level"],
+    current_profile: ["model.mass", "momentum.qz", "baths.fermi_level", "baths.coupling"],
     bands: ["model.sites", "model.mass", "model.hopping"],
     continuum: ["model.velocity"],
     continuum_density: ["model.sites", "model.velocity"],
@@ -93,7 +96,7 @@ Deno.test("what an observable reads makes a difference to it", () => {
 });
 
 Deno.test("points that differ in the baths alone share everything before the fold", () => {
-  for (const observable of ["current", "current_by_branch", "current_profile"]) {
+  for (const observable of ["current", "current_by_branch", "current_limit", "current_profile"]) {
     assertEquals(
       asked(observable, pointWith("baths.fermi_level", 1)).slice(0, -1),
       asked(observable, pointWith()).slice(0, -1),
@@ -163,4 +166,16 @@ Deno.test("observables are known by their own names, and a fold is the last step
     const folds = definition.steps.map(({ kind }) => kind).indexOf("fold");
     assert(folds < 0 || folds === definition.steps.length - 1);
   }
+});
+
+Deno.test("at a finite coupling the current is exact unless the limit is asked for, and each coupling has its own blocks", () => {
+  const tasks = (coupling: Json, settings: Json) =>
+    requests("current", "diagonalize", pointWith("baths.coupling", coupling), settings).map(({ task }) => task);
+  assertEquals(new Set(tasks(0, {})), new Set(["block"]));
+  assertEquals(new Set(tasks(0.1, {})), new Set(["response"]));
+  assertEquals(new Set(tasks(0.1, { method: "exact" })), new Set(["response"]));
+  assertEquals(new Set(tasks(0.1, { method: "limit" })), new Set(["block"]));
+  const asks = (coupling: Json) => requests("current", "diagonalize", pointWith("baths.coupling", coupling), {});
+  assertNotEquals(asks(0.1), asks(0.2));
+  assertEquals(asks(0), requests("gap", "diagonalize").slice(0, asks(0).length)); // shared with the gap
 });

@@ -8,6 +8,7 @@ import { parseExpression } from "../../stages/hamiltonian/expression.ts";
 import { FEWEST_VALUES } from "../../stages/diagonalize/gap_opening.ts";
 import { listed, shown } from "../errors.ts";
 import { chartProblems } from "./chart_checks.ts";
+import { couplingProblems } from "./coupling_checks.ts";
 import type { Problem } from "./problem.ts";
 import { EXPRESSION_VARIABLES, type Study } from "./schema.ts";
 import { combinations } from "./swept_values.ts";
@@ -19,6 +20,7 @@ export type Check = (sections: Partial<Study>) => Problem[];
 export const CHECKS: readonly Check[] = [
   where(["model", "sweep"], gaugeFieldProblems),
   where(["model", "baths", "sweep"], inverseTemperatureProblems),
+  where(["model", "baths", "sweep", "observables"], couplingProblems),
   where(["sweep", "observables"], gapOpeningProblems),
   where(["model", "sweep", "observables"], closedFormProblems),
   where(["sweep", "observables", "charts"], chartProblems),

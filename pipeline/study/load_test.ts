@@ -56,7 +56,7 @@ Deno.test("the study of the manual is read as it says", () => {
       inverse_temperature_slope: 0,
     },
     disorder: { strength: 0.02, broadening: 0.05, scheme: "none", normalisation: "printed" },
-    observables: { current: { method: "limit" } },
+    observables: { current: {} },
     charts: [{
       name: "current",
       observable: "current",

@@ -25,13 +25,17 @@ const studyName = fileName(
   "The name of the study: its results go to outputs/<study>/.",
 );
 
-const expression = v.pipe(
+const formula = v.pipe(
   v.string("must be text"),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const fault = formulaFault(dataset.value, EXPRESSION_VARIABLES, (known) => `use ${known.join(", ")}`);
     if (fault !== undefined) addIssue({ message: fault });
   }),
+);
+
+const expression = v.pipe(
+  formula,
   v.description(
     'The formula of A5(l), for example "1.6*exp(-x/10)": + - * / ^, pi, e, exp, log, sqrt, abs, sin, cos, tan, sinh, ' +
       "cosh, tanh, min, max, step, and the site x (or l) and the number of sites L. With profile: expression only.",
@@ -77,8 +81,18 @@ const momentum = mapping({
 const baths = mapping({
   coupling: v.optional(
     v.pipe(
-      v.literal(0, "must be 0 in this version: the finite coupling of Eq. (5) is not available yet"),
-      v.description("The coupling Gamma to the baths (energy): 0 is the limit of Eq. (6)."),
+      v.union(
+        [
+          nonNegative("Gamma at every site."),
+          v.array(finite("Gamma at one site."), "must be a list of numbers"),
+          formula,
+        ],
+        "must be a number, a list with one number a site, or a formula",
+      ),
+      v.description(
+        "The coupling Gamma to the baths (energy): 0 is the limit of Eq. (6), a number above 0 is Eq. (5). A list with one number a site, or a formula in x, l and L, " +
+          "gives each site its own, some below 0 as long as every level decays.",
+      ),
     ),
     0,
   ),

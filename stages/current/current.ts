@@ -1,5 +1,6 @@
 /**
- * NEGF current and spectral integration as a stage: all blocks of the grid contracted with the baths of all points, Eq. (6).
+ * NEGF current and spectral integration as a stage: all blocks of the grid contracted with the baths of all points, by Eq. (6) or Eq. (5),
+ * whichever the blocks are made for.
  *
  * @module
  */
@@ -7,6 +8,8 @@ import type { FoldStage } from "../../pipeline/dataflow/stage.ts";
 import { gridBlocks } from "../diagonalize/grid_blocks.ts";
 import { coarseMultiplicity, type MomentumGrid, multiplicity } from "../diagonalize/midpoint_grid.ts";
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
+import { isResponseBlock, type ResponseBlock } from "../finite_coupling/response_block.ts";
+import { contractResponse } from "../finite_coupling/response_contraction.ts";
 import { type BathParameters, baths } from "./baths.ts";
 import { contractBlock } from "./contraction.ts";
 import { momentumError, SHARE } from "./momentum_error.ts";
@@ -33,7 +36,7 @@ export interface Current {
   readonly energyError: number;
   /** What the terms of the charge current would add up to if none cancelled: sums are good to about 1e-14 of this. */
   readonly magnitude: number;
-  /** The l-th terms of Eq. (6), what the bath at site l feeds into the slab; shape `[site]`. */
+  /** The l-th terms of Eq. (5) or (6), what the bath at site l feeds into the slab; shape `[site]`. */
   readonly chargeProfile: Float64Array;
   /** Likewise for the energy current, shape `[site]`. */
   readonly energyProfile: Float64Array;
@@ -42,11 +45,11 @@ export interface Current {
 /** Numbers a parameter set, behind two profiles: charge and energy by each of the three coarse rules. */
 const COARSE = 6;
 
-/** The stage `current` in the limit Γ → 0. */
-export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> = {
+/** The stage `current`: in the limit Γ → 0 from blocks of modes, at a finite Γ from blocks of poles. */
+export const currentStage: FoldStage<CurrentParameters, MomentumBlock | ResponseBlock, Current> = {
   kind: "fold",
   name: "current",
-  task: "limit",
+  task: "current",
   module: import.meta.url,
   export: "currentStage",
   format: "arrays",
@@ -61,13 +64,10 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
     // Half of the multiplicity along q_y: the contraction sums over ±q_y itself.
     const weight = multiplicity(momentum.qy).subarray(first, end).map((count) => count / 2);
     const coarseWeight = coarseMultiplicity(momentum.qy).subarray(first, end).map((count) => count / 2);
-    const { sea, magnitude, currents } = contractBlock(
-      block,
-      sets.map((set) => baths(set.baths, sites)),
-      weight,
-      coarseWeight,
-      pulse,
-    );
+    const settings = sets.map((set) => baths(set.baths, sites));
+    const { sea, magnitude, currents } = isResponseBlock(block)
+      ? contractResponse(block, settings, weight, coarseWeight, pulse)
+      : contractBlock(block, settings, weight, coarseWeight, pulse);
 
     const stride = 2 * sites + COARSE;
     const partial = new Float64Array(sites + 1 + sets.length * stride);

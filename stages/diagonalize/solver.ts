@@ -54,3 +54,11 @@ export interface ChiralSolver {
     look: (point: number, lowest: LowestMode) => void,
   ): void;
 }
+
+/** A solver that also shows the vectors: what Eq. (5) needs between different modes, and Eq. (6) does not. */
+export interface VectorSolver extends ChiralSolver {
+  /** u_n where it was solved last, shape `[mode][site][chain]`; overwritten by the next solution. */
+  readonly left: Float64Array;
+  /** v_n likewise. */
+  readonly right: Float64Array;
+}
