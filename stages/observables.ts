@@ -116,7 +116,7 @@ const currentGrid: Step = {
   tasks(read) {
     const { coupling, ...grid } = read as unknown as GridRead & { readonly coupling?: Coupling };
     const blocks = (stage: TaskRequest["stage"]): TaskRequest[] => gridRequests(stage, grid);
-    if (coupling === undefined) return blocks(blockStage);
+    if (coupling === undefined) return solved(blocks(blockStage));
     return blocks(responseStage).map(({ stage, parameters }) => ({
       stage,
       parameters: { ...parameters as { readonly [key: string]: Json }, coupling: coupling as Json },
