@@ -69,8 +69,8 @@ export function provenanceTables({ work, program, packages, tables, files }: Rep
   );
   return markup`<p>${program}${
     packages.length === 0 ? "" : ` with ${packages.join(", ")}`
-  }. Nothing on this page depends on
-the time, the machine or the number of workers; ${link("run.json")} has those.</p>
+  }. When, where, by how many
+workers and by which kernel is in ${link("run.json")}.</p>
 <div class="scroll" tabindex="0" role="group" aria-label="Stages">
 <table class="hashes"><caption>The tasks of each stage, and the SHA-256 of their code with all that it imports</caption>
 <thead><tr><th scope="col">stage</th><th scope="col">task</th><th scope="col" class="number">count</th><th scope="col">code</th></tr></thead>
