@@ -34,7 +34,7 @@ import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
 import { gapStage } from "./diagonalize/gap.ts";
 import { gapOpeningPoint, type GapOpeningSettings, gapOpeningTable } from "./diagonalize/gap_opening.ts";
 import { blockMomenta, gridBlocks, pointsInBlock } from "./diagonalize/grid_blocks.ts";
-import { foldedAxis, type MomentumGrid } from "./diagonalize/midpoint_grid.ts";
+import { gridRead, momentumAxes, type MomentumGrid, type StatedGrid } from "./diagonalize/momentum_grid.ts";
 import {
   fittedFormulaTable,
   formulaPoint,
@@ -50,7 +50,7 @@ import { type IntegralsRead, integralTasks, linewidthTasks, selfEnergyTasks, spe
 /** A point's parameters, typed by what studies are checked to hold. */
 interface Parameters {
   readonly model: Model;
-  readonly momentum: MomentumGrid;
+  readonly momentum: StatedGrid;
   readonly baths: BathParameters & { readonly coupling: number };
   readonly disorder: DisorderStrength & { readonly scheme: "none" | "fba"; readonly broadening: number };
 }
@@ -74,7 +74,7 @@ interface GridRead {
 
 function readGrid(point: Point): Json {
   const { model, momentum } = parametersOf(point);
-  return { sites: model.sites, momentum: { qy: momentum.qy, qz: momentum.qz } };
+  return { sites: model.sites, momentum: { ...gridRead(momentum) } };
 }
 
 function gridRequests(stage: TaskRequest["stage"], { sites, momentum }: GridRead): TaskRequest[] {
@@ -102,7 +102,7 @@ const diagonalizeGridAndLine: Step = {
   reads: readGrid,
   tasks(read) {
     const { sites, momentum } = read as unknown as GridRead;
-    const line = [0, ...foldedAxis(momentum.qz), Math.PI].map((qz) => ({ qy: 0, qz }));
+    const line = [0, ...momentumAxes(momentum).z.point, Math.PI].map((qz) => ({ qy: 0, qz }));
     return [...gridRequests(blockStage, { sites, momentum }), ...listRequests(blockStage, line, pointsInBlock(sites))];
   },
 };
@@ -169,7 +169,7 @@ const current: Step = {
     const { model, momentum, baths } = parametersOf(point);
     // The coupling is not among them: at Γ → 0, the only case that the schema lets through, nothing reads it.
     const { coupling: _coupling, ...rest } = baths;
-    return { sites: model.sites, momentum: { ...momentum }, baths: rest };
+    return { sites: model.sites, momentum: { ...gridRead(momentum) }, baths: rest };
   },
 };
 
@@ -184,7 +184,7 @@ const bornIntegrals: Step = {
   reads(point, settings) {
     const { momentum, disorder: { scheme, broadening } } = parametersOf(point);
     const { omega } = settings as { omega: number[] };
-    return { scheme, omega, broadening, momentum: scheme === "none" ? null : { qy: momentum.qy, qz: momentum.qz } };
+    return { scheme, omega, broadening, momentum: scheme === "none" ? null : { ...gridRead(momentum) } };
   },
   tasks: (read) => integralTasks(read as unknown as IntegralsRead),
 };
@@ -205,7 +205,9 @@ const spectralMap: Step = {
   reads(point, settings) {
     const { model, momentum } = parametersOf(point);
     const { omega, qy, qz } = settings as { omega: number[]; qy: number[]; qz: number | "integrated" };
-    return { sites: model.sites, map: { omega, qy, qz: qz === "integrated" ? { integrated: momentum.qz } : qz } };
+    const { qz: integrated, ...rule } = gridRead(momentum);
+    const range = qz === "integrated" ? { integrated, ...rule.rule === undefined ? {} : { rule: rule.rule } } : qz;
+    return { sites: model.sites, map: { omega, qy, qz: range } };
   },
   tasks(read) {
     const { sites, map } = read as unknown as { sites: number; map: SpectralParameters };

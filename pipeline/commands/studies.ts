@@ -55,7 +55,11 @@ export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
  * @returns The same in the terms of the engine.
  */
 export function flowStudy({ study }: LoadedStudy): FlowStudy {
-  const { model, momentum, baths, disorder } = study as unknown as Record<string, Json>;
+  const { model, baths, disorder } = study as unknown as Record<string, Json>;
+  const { rule, ...grid } = study.momentum,
+    sweepsRule = study.sweep.flat().some(({ path }) => path === "momentum.rule");
+  // The default is not said: tasks that were named before there was a choice keep their names.
+  const momentum: Json = rule === "midpoint" && !sweepsRule ? grid : study.momentum;
   return {
     title: study.title,
     parameters: { model, momentum, baths, disorder },

@@ -19,6 +19,7 @@ export type Check = (sections: Partial<Study>) => Problem[];
 export const CHECKS: readonly Check[] = [
   where(["model", "sweep"], gaugeFieldProblems),
   where(["model", "baths", "sweep"], inverseTemperatureProblems),
+  where(["momentum", "sweep"], gaussLegendreProblems),
   where(["sweep", "observables"], gapOpeningProblems),
   where(["model", "sweep", "observables"], closedFormProblems),
   where(["sweep", "observables", "charts"], chartProblems),
@@ -132,6 +133,24 @@ function inverseTemperatureProblems(study: Pick<Study, "model" | "baths" | "swee
     }];
   }
   return [];
+}
+
+/** Half of the points of a Gauss–Legendre axis lie on [0, π]. */
+function gaussLegendreProblems(study: Pick<Study, "momentum" | "sweep">): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const point of combinations(study, ["momentum.rule", "momentum.qy", "momentum.qz"])) {
+    for (const axis of ["qy", "qz"]) {
+      const path = `momentum.${axis}`, count = Number(point[path]);
+      if (point["momentum.rule"] !== "gauss-legendre" || count % 2 === 0 || problems.has(axis)) continue;
+      problems.set(axis, {
+        path: ["momentum", axis],
+        at: "value",
+        reason: `${path} must be even with rule gauss-legendre: got ${count}, use ${count - 1} or ${count + 1}`,
+        related: [["sweep", path], ["momentum", "rule"], ["sweep", "momentum.rule"]],
+      });
+    }
+  }
+  return [...problems.values()];
 }
 
 /** A gap opens along a path that is swept, in steps between which a bend can be told. */

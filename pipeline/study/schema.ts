@@ -70,8 +70,16 @@ const model = mapping({
 });
 
 const momentum = mapping({
-  qy: v.optional(integer(2, 4000, "The number of points along q_y of the midpoint grid."), 64),
-  qz: v.optional(integer(2, 4000, "The number of points along q_z of the midpoint grid."), 64),
+  qy: v.optional(integer(2, 4000, "The number of points along q_y over the whole zone."), 64),
+  qz: v.optional(integer(2, 4000, "The number of points along q_z over the whole zone."), 64),
+  rule: v.optional(
+    choice(
+      ["midpoint", "gauss-legendre"],
+      "The grid: midpoint is q = -pi + 2 pi (k + 1/2)/N; gauss-legendre has N/2 nodes on [0, pi] and their mirror images, " +
+        "N even, and is closer at equal cost.",
+    ),
+    "midpoint",
+  ),
 });
 
 const baths = mapping({
@@ -129,7 +137,7 @@ export const SECTIONS = {
   study: studyName,
   title: v.optional(text("What the study is about: the heading of its report. The default is its name.")),
   model: v.optional(v.pipe(model, v.description("The lattice slab, Eq. (2).")), {}),
-  momentum: v.optional(v.pipe(momentum, v.description("The midpoint grid q = -pi + 2 pi (k + 1/2)/N.")), {}),
+  momentum: v.optional(v.pipe(momentum, v.description("The grid of momenta over the Brillouin zone.")), {}),
   baths: v.optional(v.pipe(baths, v.description("The baths at the sites, Eqs. (5) and (6).")), {}),
   disorder: v.optional(v.pipe(disorder, v.description("Disorder in the Born approximation.")), {}),
   sweep: v.optional(sweepSchema(columns, sweepGroup), {}),
