@@ -26,7 +26,9 @@ import {
   formedModel,
 } from "./continuum/continuum.ts";
 import type { BathParameters } from "./current/baths.ts";
+import type { AdaptiveGrid } from "./current/cell_refinement.ts";
 import { branchCurrentStage } from "./current/branch_current.ts";
+import { adaptiveCurrentStage } from "./current/adaptive_current.ts";
 import { currentStage } from "./current/current.ts";
 import { branchStage } from "./diagonalize/branch_block.ts";
 import { densityStage } from "./diagonalize/chiral_densities.ts";
@@ -50,7 +52,7 @@ import { type IntegralsRead, integralTasks, linewidthTasks, selfEnergyTasks, spe
 /** A point's parameters, typed by what studies are checked to hold. */
 interface Parameters {
   readonly model: Model;
-  readonly momentum: StatedGrid;
+  readonly momentum: StatedGrid | AdaptiveGrid;
   readonly baths: BathParameters & { readonly coupling: number };
   readonly disorder: DisorderStrength & { readonly scheme: "none" | "fba"; readonly broadening: number };
 }
@@ -173,6 +175,18 @@ const current: Step = {
   },
 };
 
+/** Straight from the slab: which momenta are diagonalized, the integral decides. */
+const adaptiveCurrent: Step = {
+  name: "current",
+  kind: "refine",
+  stage: adaptiveCurrentStage,
+  reads(point) {
+    const { model, momentum, baths } = parametersOf(point), { qy, qz, tolerance } = momentum as AdaptiveGrid;
+    const { coupling: _coupling, ...rest } = baths;
+    return { sites: model.sites, momentum: { qy, qz, tolerance }, baths: rest };
+  },
+};
+
 const currentByBranch: Step = { ...current, stage: branchCurrentStage };
 
 const gap: Step = { name: "diagonalize", kind: "fold", stage: gapStage, reads: () => null };
@@ -267,14 +281,26 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
   formula: { name: "formula", steps: [formula], reads: () => null, table: formulaTable },
 };
 
+/** What integrates adaptively where the study says so, by name. */
+export const adaptiveObservables: Readonly<Record<string, ObservableDefinition>> = Object.fromEntries(
+  [observables.current, observables.current_profile, fittedFormula].map((definition) => [
+    definition.name,
+    { ...definition, steps: [hamiltonian, adaptiveCurrent] },
+  ]),
+);
+
 /**
- * The observable that a study asks for; its way may depend on its settings.
+ * The observable that a study asks for; its way may depend on its settings, and on how the study integrates over momenta.
  *
  * @param name Its name.
  * @param settings Its settings.
+ * @param rule The study's `momentum.rule`.
  * @returns The observable.
  */
-export function observableOf(name: string, settings: Json): ObservableDefinition {
+export function observableOf(name: string, settings: Json, rule: string): ObservableDefinition {
   const isFit = name === "formula" && (settings as unknown as FormulaSettings).cutoff === "fit";
+  if (rule === "adaptive" && name in adaptiveObservables && (name !== "formula" || isFit)) {
+    return adaptiveObservables[name];
+  }
   return isFit ? fittedFormula : observables[name];
 }

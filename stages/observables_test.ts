@@ -3,7 +3,7 @@ import type { Json, MapStep, Point } from "../pipeline/dataflow/stage.ts";
 import { pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis } from "./diagonalize/midpoint_grid.ts";
 import { momentumAxes } from "./diagonalize/momentum_grid.ts";
-import { observables } from "./observables.ts";
+import { observableOf, observables } from "./observables.ts";
 
 const parameters = {
   model: { sites: 4, velocity: 1, mass: 0, hopping: -1, gauge_field: { profile: "linear", amplitude: 1.6, cutoff: 4 } },
@@ -134,6 +134,21 @@ Deno.test("the rule of the grid is read where it is not the midpoint rule, by ev
   const { y, z } = momentumAxes({ qy: 6, qz: 8, rule: "gauss-legendre" });
   assertEquals(blocks.map(({ qz }) => qz), [...z.point].map((q) => [q, q, q]));
   for (const { qy } of blocks) assertEquals(qy, [...y.point]);
+});
+
+Deno.test("adaptive integration goes from the slab to the current; what has no such integral goes its own way", () => {
+  const kinds = (name: string, settings: Json): string[] =>
+    observableOf(name, settings, "adaptive").steps.map((step) => `${step.name} ${step.kind}`);
+  for (const [name, settings] of [["current", {}], ["current_profile", {}], ["formula", { cutoff: "fit" }]] as const) {
+    assertEquals(kinds(name, settings), ["hamiltonian map", "current refine"]);
+    assertNotEquals(observableOf(name, settings, "midpoint").steps, observableOf(name, settings, "adaptive").steps);
+  }
+  assertEquals(kinds("formula", { cutoff: 0.5 }), ["current map"]);
+  assertEquals(observableOf("bands", {}, "adaptive"), observables.bands);
+  const [, step] = observableOf("current", {}, "adaptive").steps, point = pointWith();
+  Object.assign(point.parameters.momentum as object, { rule: "adaptive", tolerance: 1e-6 });
+  const { coupling: _, ...baths } = parameters.baths;
+  assertEquals(step.reads(point, {}), { sites: 4, momentum: { qy: 6, qz: 5, tolerance: 1e-6 }, baths });
 });
 
 Deno.test("the gap looks at the grid and at the line q_y = 0, centre and edge included", () => {

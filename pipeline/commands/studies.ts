@@ -56,16 +56,21 @@ export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
  */
 export function flowStudy({ study }: LoadedStudy): FlowStudy {
   const { model, baths, disorder } = study as unknown as Record<string, Json>;
-  const { rule, ...grid } = study.momentum,
-    sweepsRule = study.sweep.flat().some(({ path }) => path === "momentum.rule");
+  const { rule, tolerance, qy, qz } = study.momentum;
+  const sweepsRule = study.sweep.flat().some(({ path }) => path === "momentum.rule");
   // The default is not said: tasks that were named before there was a choice keep their names.
-  const momentum: Json = rule === "midpoint" && !sweepsRule ? grid : study.momentum;
+  const momentum: Json = {
+    qy,
+    qz,
+    ...rule === "midpoint" && !sweepsRule ? {} : { rule },
+    ...tolerance === undefined ? {} : { tolerance },
+  };
   return {
     title: study.title,
     parameters: { model, momentum, baths, disorder },
     sweep: study.sweep as unknown as Json,
     observables: Object.entries(study.observables).map(([name, settings]) => ({
-      definition: observableOf(name, settings as unknown as Json),
+      definition: observableOf(name, settings as unknown as Json, study.momentum.rule),
       settings: settings as unknown as Json,
     })),
     sweptPaths: study.sweep.flat().map(({ path }) => path),

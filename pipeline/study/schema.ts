@@ -74,13 +74,21 @@ const momentum = mapping({
   qz: v.optional(integer(2, 4000, "The number of points along q_z over the whole zone."), 64),
   rule: v.optional(
     choice(
-      ["midpoint", "gauss-legendre"],
+      ["midpoint", "gauss-legendre", "adaptive"],
       "The grid: midpoint is q = -pi + 2 pi (k + 1/2)/N; gauss-legendre has N/2 nodes on [0, pi] and their mirror images, " +
-        "N even, and is closer at equal cost.",
+        "N even, and is closer at equal cost; adaptive starts from cells of 16 x 16 points and cuts them until the charge current meets the tolerance.",
     ),
     "midpoint",
   ),
+  tolerance: v.optional(
+    positive(
+      "The largest error of the charge current that rule adaptive stops at, absolute, in the current's unit. The default is 1e-5. With rule: adaptive only.",
+    ),
+  ),
 });
+
+/** What `rule: adaptive` stops at unless the study says otherwise. */
+const DEFAULT_TOLERANCE = 1e-5;
 
 const baths = mapping({
   coupling: v.optional(
@@ -148,7 +156,14 @@ export const SECTIONS = {
 /** The schema of a study file; what comes out has every default filled in and every range written out. */
 export const studySchema = v.pipe(
   mapping(SECTIONS),
-  v.transform(({ study, title, ...sections }) => ({ study, title: title ?? study, ...sections })),
+  v.transform(({ study, title, ...sections }) => ({
+    study,
+    title: title ?? study,
+    ...sections,
+    momentum: sections.momentum.rule === "adaptive"
+      ? { ...sections.momentum, tolerance: sections.momentum.tolerance ?? DEFAULT_TOLERANCE }
+      : sections.momentum,
+  })),
 );
 
 /** A validated study, with every default filled in and every range written out. */

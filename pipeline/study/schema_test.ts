@@ -23,6 +23,7 @@ Deno.test("everything scalar can be swept and nothing else", () => {
     "momentum.qy",
     "momentum.qz",
     "momentum.rule",
+    "momentum.tolerance",
     "baths.coupling",
     "baths.fermi_level",
     "baths.chemical_potential_slope",

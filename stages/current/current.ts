@@ -118,16 +118,24 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
     });
   },
 
-  audit({ charge, energy, magnitude, chargeProfile }) {
-    // The sea carries nothing in total, so that the profile adds up to the total; rounding is measured by what would be there
-    // if nothing cancelled, since the sums themselves may vanish.
-    const profile = sum(chargeProfile);
-    if (!(Math.abs(profile - charge) <= 1e-11 * magnitude)) {
-      throw new Error(`Cannot accept the current ${charge}: its profile over the sites adds up to ${profile}`);
-    }
-    if (!Number.isFinite(energy)) throw new Error(`Cannot accept the energy current: it is ${energy}`);
-  },
+  audit: auditCurrent,
 };
+
+/**
+ * Checks a current against what holds exactly.
+ *
+ * @param current The current.
+ * @throws {Error} If its profile does not add up to it, or a number is not finite.
+ */
+export function auditCurrent({ charge, energy, magnitude, chargeProfile }: Current): void {
+  // The sea carries nothing in total, so that the profile adds up to the total; rounding is measured by what would be there
+  // if nothing cancelled, since the sums themselves may vanish.
+  const profile = sum(chargeProfile);
+  if (!(Math.abs(profile - charge) <= 1e-11 * magnitude)) {
+    throw new Error(`Cannot accept the current ${charge}: its profile over the sites adds up to ${profile}`);
+  }
+  if (!Number.isFinite(energy)) throw new Error(`Cannot accept the energy current: it is ${energy}`);
+}
 
 function sum(values: Float64Array): number {
   let total = 0;
