@@ -2,8 +2,9 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Json, MapStep, Point } from "../pipeline/dataflow/stage.ts";
 import { pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis } from "./diagonalize/midpoint_grid.ts";
+import { momentumAxes } from "./diagonalize/momentum_grid.ts";
 import { kernelName } from "./kernel/kernel.ts";
-import { observables } from "./observables.ts";
+import { observableOf, observables } from "./observables.ts";
 
 const parameters = {
   model: { sites: 4, velocity: 1, mass: 0, hopping: -1, gauge_field: { profile: "linear", amplitude: 1.6, cutoff: 4 } },
@@ -27,6 +28,8 @@ const SETTINGS: Readonly<Record<string, Json>> = {
   continuum: { qy: [0, 1], levels: 2 },
   continuum_density: { qy: [0.8], qz: [0, 0.5], form: ["printed"] },
   gap: {},
+  self_energy: { omega: [0.1] },
+  spectral: { omega: [0.1], qy: [0.2], qz: "integrated" },
 };
 
 /** A point of the study above with one number replaced. */
@@ -117,6 +120,44 @@ Deno.test("the blocks of the grid cover its quarter once, row by row", () => {
       assert(block.qy.length <= pointsInBlock(sites) && block.qy.length === block.qz.length);
     }
   }
+});
+
+Deno.test("the rule of the grid is read where it is not the midpoint rule, by everything that has a grid", () => {
+  const named = (rule: string | undefined): Point => {
+    const point = pointWith();
+    Object.assign(point.parameters.disorder as object, { scheme: "fba" });
+    Object.assign(point.parameters.momentum as object, { qy: 6, qz: 8, ...rule === undefined ? {} : { rule } });
+    return point;
+  };
+  for (const observable of ["current", "current_profile", "current_by_branch", "gap", "self_energy", "spectral"]) {
+    const unnamed = asked(observable, named(undefined));
+    assertEquals(asked(observable, named("midpoint")), unnamed);
+    assertNotEquals(asked(observable, named("gauss-legendre")), unnamed, observable);
+  }
+  const blocks = requests("current", "diagonalize", named("gauss-legendre"));
+  const { y, z } = momentumAxes({ qy: 6, qz: 8, rule: "gauss-legendre" });
+  assertEquals(blocks.map(({ qz }) => qz), [...z.point].map((q) => [q, q, q]));
+  for (const { qy } of blocks) assertEquals(qy, [...y.point]);
+});
+
+Deno.test("adaptive integration goes from the slab to the current; what has no such integral goes its own way", () => {
+  const kinds = (name: string, settings: Json): string[] =>
+    observableOf(name, settings, "adaptive").steps.map((step) => `${step.name} ${step.kind}`);
+  for (const [name, settings] of [["current", {}], ["current_profile", {}], ["formula", { cutoff: "fit" }]] as const) {
+    assertEquals(kinds(name, settings), ["hamiltonian map", "current refine"]);
+    assertNotEquals(observableOf(name, settings, "midpoint").steps, observableOf(name, settings, "adaptive").steps);
+  }
+  assertEquals(kinds("formula", { cutoff: 0.5 }), ["current map"]);
+  assertEquals(observableOf("bands", {}, "adaptive"), observables.bands);
+  const [, step] = observableOf("current", {}, "adaptive").steps, point = pointWith();
+  Object.assign(point.parameters.momentum as object, { rule: "adaptive", tolerance: 1e-6 });
+  const { coupling: _, ...baths } = parameters.baths;
+  assertEquals(step.reads(point, {}), {
+    sites: 4,
+    kernel: kernelName(),
+    momentum: { qy: 6, qz: 5, tolerance: 1e-6 },
+    baths,
+  });
 });
 
 Deno.test("the gap looks at the grid and at the line q_y = 0, centre and edge included", () => {

@@ -57,7 +57,16 @@ export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
  * @returns The same in the terms of the engine.
  */
 export function flowStudy({ study }: LoadedStudy): FlowStudy {
-  const { model, momentum, baths, disorder } = study as unknown as Record<string, Json>;
+  const { model, baths, disorder } = study as unknown as Record<string, Json>;
+  const { rule, tolerance, qy, qz } = study.momentum;
+  const sweepsRule = study.sweep.flat().some(({ path }) => path === "momentum.rule");
+  // The default is not said: tasks that were named before there was a choice keep their names.
+  const momentum: Json = {
+    qy,
+    qz,
+    ...rule === "midpoint" && !sweepsRule ? {} : { rule },
+    ...tolerance === undefined ? {} : { tolerance },
+  };
   return {
     study: study.study,
     title: study.title,
@@ -65,7 +74,7 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
     defaults: defaultParameters(),
     sweep: study.sweep as unknown as Json,
     observables: Object.entries(study.observables).map(([name, settings]) => ({
-      definition: observableOf(name, settings as unknown as Json),
+      definition: observableOf(name, settings as unknown as Json, study.momentum.rule),
       settings: settings as unknown as Json,
     })),
     sweptPaths: study.sweep.flat().map(({ path }) => path),

@@ -8,13 +8,13 @@ import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
 import { pdfStage, pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
-import { observables } from "../../stages/observables.ts";
+import { adaptiveObservables, observables } from "../../stages/observables.ts";
 import { reportReads, reportStage } from "../../stages/report/report.ts";
 import type { ArtifactSource } from "./engine.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
 import { aggregateTables, type CommonStages, drawCharts, expandStudy, keepLedger, through } from "./operators.ts";
 import { writeReport } from "./report.ts";
-import type { AnyStage, Json } from "./stage.ts";
+import type { AnyStage, Json, ObservableDefinition } from "./stage.ts";
 import { Witness } from "./witness.ts";
 
 /** The stages that every study runs; those in between are its observables' own. */
@@ -79,9 +79,9 @@ export function stageModules(): [string, string][] {
   const { expand, tableFiles, ledger, spec, svg, png, pdf, report } = commonStages;
   const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), ledger, spec, svg, png, pdf, report];
   const own: AnyStage[] = Object.values(observables).flatMap(({ table }) => [table]);
-  const folds: AnyStage[] = Object.values(observables).flatMap(({ steps }) =>
-    steps.flatMap((step) => step.kind === "fold" ? [step.stage] : [])
-  );
+  const folds: AnyStage[] = [observables, adaptiveObservables].flatMap(Object.values<ObservableDefinition>).flatMap((
+    { steps },
+  ) => steps.flatMap((step) => step.kind === "map" ? [] : [step.stage]));
   const modules = new Map([...common, ...own, ...folds].map((stage) => [`${stage.name}/${stage.task}`, stage.module]));
   return [...modules].sort(([a], [b]) => a < b ? -1 : 1);
 }

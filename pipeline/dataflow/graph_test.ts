@@ -292,7 +292,7 @@ Deno.test("an observable with a step after a fold is refused", () =>
       sweptColumns: (name) => flow.sweptColumns(name),
     };
     const error = await assertRejects(() => run(cache, twisted));
-    assertEquals(error.message, "Cannot run the observable current: only its last step may be a fold");
+    assertEquals(error.message, "Cannot run the observable current: only its last step may fold or refine");
   }));
 
 Deno.test("how many tasks are to come is told before the first of them", () =>
@@ -317,7 +317,7 @@ Deno.test("every stage has a place in the order, and a module that can be hashed
   const modules = stageModules();
   assertEquals(modules.map(([name]) => name).filter((name) => !STAGES.includes(name.split("/")[0])), []);
   for (
-    const name of ["expand/points", "current/limit", "aggregate/current", "aggregate/csv", "chart/svg", "chart/report"]
+    const name of ["expand/points", "current/current", "aggregate/current", "aggregate/csv", "chart/svg", "chart/report"]
   ) {
     assert(modules.some(([known]) => known === name), name);
   }

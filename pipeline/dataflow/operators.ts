@@ -204,6 +204,10 @@ async function takeStep(step: Step, cohort: Cohort, source: ArtifactSource): Pro
     const folded = await source.fold(step.stage, points.map(({ point }) => step.reads(point, settings)), inputs);
     return folded.map((artifact) => [artifact]);
   }
+  if (step.kind === "refine") {
+    const refined = await source.refine(step.stage, points.map(({ point }) => step.reads(point, settings)), inputs);
+    return refined.map((artifact) => [artifact]);
+  }
   const requests = step.tasks(step.reads(points[0].point, settings));
   const artifacts = await Promise.all(requests.map(({ stage, parameters }) => source.map(stage, parameters, inputs)));
   return points.map(() => artifacts);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { AnyFold, AnyMap, Artifact, ArtifactSource, StageCode } from "./engine.ts";
+import type { AnyFold, AnyMap, AnyRefine, Artifact, ArtifactSource, StageCode } from "./engine.ts";
 import type { AnyStage, Json, StageWork } from "./stage.ts";
 
 /** Passes on what it is asked, and remembers it. */
@@ -29,6 +29,11 @@ export class Witness implements ArtifactSource {
   /** See {@linkcode ArtifactSource.fold}. */
   async fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
     return (await this.#source.fold(stage, parameters, inputs)).map((artifact) => this.#note(stage, artifact));
+  }
+
+  /** See {@linkcode ArtifactSource.refine}. */
+  async refine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
+    return (await this.#source.refine(stage, parameters, inputs)).map((artifact) => this.#note(stage, artifact));
   }
 
   /** See {@linkcode ArtifactSource.value}. */

@@ -67,9 +67,7 @@ export function provenanceTables({ work, program, packages, tables, files }: Rep
   const rows = [...tableRows, ...fileRows].map(([name, from, hash]) =>
     markup`<tr><th scope="row">${name}</th><td>${from}</td><td>${digest(hash)}</td></tr>\n`
   );
-  return markup`<p>${program}${
-    packages.length === 0 ? "" : ` with ${packages.join(", ")}`
-  }. When, where, by how many
+  return markup`<p>${program}${packages.length === 0 ? "" : ` with ${packages.join(", ")}`}. When, where, by how many
 workers and by which kernel is in ${link("run.json")}.</p>
 <div class="scroll" tabindex="0" role="group" aria-label="Stages">
 <table class="hashes"><caption>The tasks of each stage, and the SHA-256 of their code with all that it imports</caption>

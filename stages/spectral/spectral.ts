@@ -7,7 +7,7 @@
  * @module
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
-import type { MomentumGrid } from "../diagonalize/midpoint_grid.ts";
+import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
 import { GreenFunction } from "./green_function.ts";
 import { ORBITALS } from "./recursion.ts";

@@ -4,14 +4,15 @@
  *
  * @module
  */
-import { foldedAxis, type MomentumGrid, multiplicity } from "../diagonalize/midpoint_grid.ts";
+import { axisRule, type AxisRuleName } from "../diagonalize/axis_rule.ts";
+import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import type { Momentum } from "../hamiltonian/slab.ts";
 import type { GreenFunction } from "./green_function.ts";
 import type { Frequency } from "./recursion.ts";
-import { wholeAxis } from "./whole_axis.ts";
+import { wholeAxis, wholeAxisWeights } from "./whole_axis.ts";
 
-/** Where along q_z the spectral function is looked at: one value, or the integral over the zone on a midpoint grid of so many points. */
-export type QzRange = number | { readonly integrated: number };
+/** Where along q_z the spectral function is looked at: one value, or the integral over the zone on a grid of so many points, midpoints where no rule is named. */
+export type QzRange = number | { readonly integrated: number; readonly rule?: Exclude<AxisRuleName, "midpoint"> };
 
 /** A rule for what is done along q_z: values and weights, both of shape `[point]`. */
 export interface QzRule {
@@ -32,8 +33,8 @@ export interface QzRule {
  */
 export function qzRule(range: QzRange): QzRule {
   if (typeof range === "number") return { qz: Float64Array.of(range), weight: Float64Array.of(1) };
-  const cell = 2 * Math.PI / range.integrated;
-  return { qz: foldedAxis(range.integrated), weight: multiplicity(range.integrated).map((count) => cell * count) };
+  const cell = 2 * Math.PI / range.integrated, { point, weight } = axisRule(range.integrated, range.rule ?? "midpoint");
+  return { qz: point, weight: weight.map((count) => cell * count) };
 }
 
 /**
@@ -81,7 +82,7 @@ export function spectralLine(
 }
 
 /**
- * A(ω) = −(1/π) Im ∫dq_y dq_z Tr G^R as printed, on the midpoint grid.
+ * A(ω) = −(1/π) Im ∫dq_y dq_z Tr G^R as printed, on a momentum grid.
  *
  * @param green The Green function, dressed with a Σ^R(ω) that is alike in L and R if there is disorder.
  * @param grid The grid.
@@ -89,8 +90,10 @@ export function spectralLine(
  * @returns The density of states of the zone times (2π)².
  */
 export function totalSpectralFunction(green: GreenFunction, grid: MomentumGrid, frequency: Frequency): number {
-  const rule = qzRule({ integrated: grid.qz }), cell = 2 * Math.PI / grid.qy;
-  let sum = 0;
-  for (const value of spectralLine(green, wholeAxis(grid.qy), rule, frequency)) sum += cell * value;
-  return sum;
+  const { qy, qz, rule } = grid, along = qzRule({ integrated: qz, ...rule === undefined ? {} : { rule } });
+  const cell = 2 * Math.PI / qy, weight = wholeAxisWeights(qy, rule);
+  return spectralLine(green, wholeAxis(qy, rule), along, frequency).reduce(
+    (sum, value, column) => sum + cell * weight[column] * value,
+    0,
+  );
 }

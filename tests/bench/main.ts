@@ -15,6 +15,7 @@ import { realFormEigen } from "../twins/real_form.ts";
 import { denseHamiltonian } from "../twins/slab.ts";
 import { coldAndWarm } from "./processes.ts";
 import { medians, print } from "./measure.ts";
+import { costOfAccuracy } from "./momenta.ts";
 
 function paperSlab(sites: number): Slab {
   const field = { profile: "linear", amplitude: 1.6, cutoff: sites } as const;
@@ -109,5 +110,25 @@ const each = [
 ];
 print("growth of the compiled kernel with the number of sites", { exponent: exponent(sizes, each) });
 contraction();
+for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
+  const baths = {
+    fermi_level: 0,
+    chemical_potential_slope: 0.01,
+    inverse_temperature: beta,
+    inverse_temperature_slope: 0,
+  };
+  const { midpoint, "gauss-legendre": gauss, adaptive } = await costOfAccuracy(paperSlab(50), baths, wanted);
+  print("momenta for one current within an error", {
+    beta,
+    error: wanted,
+    midpoint: midpoint.momenta,
+    gauss_legendre: gauss.momenta,
+    adaptive: adaptive.momenta,
+    midpoint_to_gauss_legendre: midpoint.momenta / gauss.momenta,
+    midpoint_to_adaptive: midpoint.momenta / adaptive.momenta,
+    time_midpoint_to_gauss_legendre: midpoint.seconds / gauss.seconds,
+    time_midpoint_to_adaptive: midpoint.seconds / adaptive.seconds,
+  });
+}
 const { cold, warm } = await coldAndWarm("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 });
 print("fig3a, 64 x 64, whole process", { cold_s: cold, warm_s: warm, ratio: cold / warm });
