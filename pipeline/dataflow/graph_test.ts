@@ -258,7 +258,7 @@ Deno.test("an observable with a step after a fold is refused", () =>
       sweptColumns: (name) => flow.sweptColumns(name),
     };
     const error = await assertRejects(() => run(cache, twisted));
-    assertEquals(error.message, "Cannot run the observable current: only its last step may be a fold");
+    assertEquals(error.message, "Cannot run the observable current: only its last step may fold or refine");
   }));
 
 Deno.test("how many tasks are to come is told before the first of them", () =>
