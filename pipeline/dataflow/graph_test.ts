@@ -317,7 +317,14 @@ Deno.test("every stage has a place in the order, and a module that can be hashed
   const modules = stageModules();
   assertEquals(modules.map(([name]) => name).filter((name) => !STAGES.includes(name.split("/")[0])), []);
   for (
-    const name of ["expand/points", "current/current", "aggregate/current", "aggregate/csv", "chart/svg", "chart/report"]
+    const name of [
+      "expand/points",
+      "current/current",
+      "aggregate/current",
+      "aggregate/csv",
+      "chart/svg",
+      "chart/report",
+    ]
   ) {
     assert(modules.some(([known]) => known === name), name);
   }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { compileKernel, KERNELS } from "./compile.ts";
+import { compileKernel } from "./compile.ts";
+import { KERNELS } from "./kernels.ts";
 
 const [folder = "stages/kernel"] = Deno.args;
 for (const [name, source] of Object.entries(KERNELS)) {

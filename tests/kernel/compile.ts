@@ -8,20 +8,13 @@ import { main } from "assemblyscript/asc";
 /** The folder of the sources. */
 const SOURCES = new URL("../../stages/kernel/assembly/", import.meta.url);
 
-/** The binaries in `stages/kernel`, each with the source that it starts from. */
-export const KERNELS: Readonly<Record<string, string>> = {
-  "eigensolver.wasm": "kernel.ts",
-  "green_function.wasm": "green_function.ts",
-  "occupation_sums.wasm": "occupation_sums.ts",
-};
-
 /** No garbage collector, no run-time checks: all memory is laid out by hand. The warning is about vectors that functions of one module hand to each other. */
 const OPTIONS = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--enable", "simd", "--use", "abort="];
 
 /**
  * Compiles a kernel.
  *
- * @param source Its source, one of {@linkcode KERNELS}.
+ * @param source Its source, one of `KERNELS`.
  * @returns The binary; the same bytes on every machine.
  * @throws {Error} With the compiler's messages, if it does not compile.
  */

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import project from "../../deno.json" with { type: "json" };
-import { KERNELS } from "./compile.ts";
+import { KERNELS } from "./kernels.ts";
 
 const REPOSITORY = new URL("../../", import.meta.url);
 
