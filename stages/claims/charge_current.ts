@@ -59,7 +59,9 @@ const equilibrium: Claim = {
   measure(evidence) {
     const rows = evidence.rows("current").filter((row) =>
       // At μ = 0 there would be none in any case.
-      row.at(POTENTIAL_SLOPE) === 0 && row.at(TEMPERATURE_SLOPE) === 0 && !isNeutral(row)
+      // Couplings that a formula gives are the subject of claims of their own.
+      row.at(POTENTIAL_SLOPE) === 0 && row.at(TEMPERATURE_SLOPE) === 0 && !isNeutral(row) &&
+      typeof row.at("baths.coupling") !== "string"
     );
     return rows.length === 0 ? undefined : { value: largest(rows.map((row) => Math.abs(charge(row)))) };
   },

@@ -12,6 +12,7 @@ import { type Claim, type ClaimRecord, judged } from "./claim.ts";
 import { disorderClaims } from "./disorder.ts";
 import { energyCurrentClaims } from "./energy_current.ts";
 import { Evidence, type StudyFacts } from "./evidence.ts";
+import { finiteCouplingClaims } from "./finite_coupling.ts";
 import { massClaims } from "./mass.ts";
 import { mechanismClaims } from "./mechanism.ts";
 import { temperatureClaims } from "./temperature.ts";
@@ -28,6 +29,7 @@ export const claims: readonly Claim[] = [
   ...temperatureClaims,
   ...massClaims,
   ...energyCurrentClaims,
+  ...finiteCouplingClaims,
 ];
 
 /**
@@ -43,7 +45,7 @@ export function ledger(tables: readonly Table[], facts: StudyFacts): ClaimRecord
 }
 
 /** The observables whose settings decide what their tables are evidence of. */
-const READ: readonly string[] = ["formula", "gap_opening", "linewidth", "spectral"];
+const READ: readonly string[] = ["current", "formula", "gap_opening", "linewidth", "spectral"];
 
 /**
  * What the ledger reads of a study besides its tables: what claims are about, and no more, so that an edit elsewhere leaves it as it is.

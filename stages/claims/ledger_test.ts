@@ -11,12 +11,20 @@ import { claims, ledger, ledgerReads } from "./ledger.ts";
 import { chiralStateCases } from "./testing/chiral_state_cases.ts";
 import { currentCases } from "./testing/current_cases.ts";
 import { disorderCases } from "./testing/disorder_cases.ts";
+import { finiteCouplingCases } from "./testing/finite_coupling_cases.ts";
 import { formulaTableCases } from "./testing/formula_table_cases.ts";
 import { type CasesById, evidence, madeUpStudy } from "./testing/made_up.ts";
 import { massCases } from "./testing/mass_cases.ts";
 import { studies } from "./testing/random_studies.ts";
 
-const cases: CasesById = { ...chiralStateCases, ...disorderCases, ...currentCases, ...massCases, ...formulaTableCases };
+const cases: CasesById = {
+  ...finiteCouplingCases,
+  ...chiralStateCases,
+  ...disorderCases,
+  ...currentCases,
+  ...massCases,
+  ...formulaTableCases,
+};
 
 Deno.test("every claim has cases, every case a claim, and no two claims a name or a sentence", () => {
   assertEquals(Object.keys(cases).sort(), claims.map(({ id }) => id).sort());
@@ -89,7 +97,7 @@ Deno.test("the ledger reads what claims are about, in order, and nothing else", 
   };
   const facts = ledgerReads(outline);
   assertEquals(Object.keys(facts.parameters), ["model", "baths"]);
-  assertEquals(Object.keys(facts.settings).sort(), ["formula", "gap_opening", "linewidth", "spectral"]);
+  assertEquals(Object.keys(facts.settings).sort(), ["current", "formula", "gap_opening", "linewidth", "spectral"]);
   assertEquals(facts.swept.current, [["model.mass", "mass"]]);
   const order = claims.map(({ id }) => id);
   const { tables, facts: some } = madeUpStudy({
