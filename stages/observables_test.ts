@@ -2,7 +2,9 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Json, MapStep, Point } from "../pipeline/dataflow/stage.ts";
 import { pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis } from "./diagonalize/midpoint_grid.ts";
-import { observables } from "./observables.ts";
+import { momentumAxes } from "./diagonalize/momentum_grid.ts";
+import { kernelName } from "./kernel/kernel.ts";
+import { observableOf, observables } from "./observables.ts";
 
 const parameters = {
   model: { sites: 4, velocity: 1, mass: 0, hopping: -1, gauge_field: { profile: "linear", amplitude: 1.6, cutoff: 4 } },
@@ -26,6 +28,8 @@ const SETTINGS: Readonly<Record<string, Json>> = {
   continuum: { qy: [0, 1], levels: 2 },
   continuum_density: { qy: [0.8], qz: [0, 0.5], form: ["printed"] },
   gap: {},
+  self_energy: { omega: [0.1] },
+  spectral: { omega: [0.1], qy: [0.2], qz: "integrated" },
 };
 
 /** A point of the study above with one number replaced. */
@@ -50,7 +54,7 @@ function requests(observable: string, name: string, point = pointWith(), setting
   const step = observables[observable].steps.find((step) => step.name === name) as MapStep;
   return step.tasks(step.reads(point, settings)).map(({ stage, parameters }) => ({
     task: stage.task,
-    ...parameters as unknown as { qy: number[]; qz: number[] },
+    ...parameters as unknown as { qy: number[]; qz: number[]; kernel: string },
   }));
 }
 
@@ -118,6 +122,44 @@ Deno.test("the blocks of the grid cover its quarter once, row by row", () => {
   }
 });
 
+Deno.test("the rule of the grid is read where it is not the midpoint rule, by everything that has a grid", () => {
+  const named = (rule: string | undefined): Point => {
+    const point = pointWith();
+    Object.assign(point.parameters.disorder as object, { scheme: "fba" });
+    Object.assign(point.parameters.momentum as object, { qy: 6, qz: 8, ...rule === undefined ? {} : { rule } });
+    return point;
+  };
+  for (const observable of ["current", "current_profile", "current_by_branch", "gap", "self_energy", "spectral"]) {
+    const unnamed = asked(observable, named(undefined));
+    assertEquals(asked(observable, named("midpoint")), unnamed);
+    assertNotEquals(asked(observable, named("gauss-legendre")), unnamed, observable);
+  }
+  const blocks = requests("current", "diagonalize", named("gauss-legendre"));
+  const { y, z } = momentumAxes({ qy: 6, qz: 8, rule: "gauss-legendre" });
+  assertEquals(blocks.map(({ qz }) => qz), [...z.point].map((q) => [q, q, q]));
+  for (const { qy } of blocks) assertEquals(qy, [...y.point]);
+});
+
+Deno.test("adaptive integration goes from the slab to the current; what has no such integral goes its own way", () => {
+  const kinds = (name: string, settings: Json): string[] =>
+    observableOf(name, settings, "adaptive").steps.map((step) => `${step.name} ${step.kind}`);
+  for (const [name, settings] of [["current", {}], ["current_profile", {}], ["formula", { cutoff: "fit" }]] as const) {
+    assertEquals(kinds(name, settings), ["hamiltonian map", "current refine"]);
+    assertNotEquals(observableOf(name, settings, "midpoint").steps, observableOf(name, settings, "adaptive").steps);
+  }
+  assertEquals(kinds("formula", { cutoff: 0.5 }), ["current map"]);
+  assertEquals(observableOf("bands", {}, "adaptive"), observables.bands);
+  const [, step] = observableOf("current", {}, "adaptive").steps, point = pointWith();
+  Object.assign(point.parameters.momentum as object, { rule: "adaptive", tolerance: 1e-6 });
+  const { coupling: _, ...baths } = parameters.baths;
+  assertEquals(step.reads(point, {}), {
+    sites: 4,
+    kernel: kernelName(),
+    momentum: { qy: 6, qz: 5, tolerance: 1e-6 },
+    baths,
+  });
+});
+
 Deno.test("the gap looks at the grid and at the line q_y = 0, centre and edge included", () => {
   const tasks = requests("gap", "diagonalize"), grid = requests("current", "diagonalize");
   assertEquals(tasks.slice(0, grid.length), grid); // shared with the current
@@ -128,7 +170,7 @@ Deno.test("the gap looks at the grid and at the line q_y = 0, centre and edge in
 
 Deno.test("bands are asked for at every pair of the lists, q_y varying fastest, in tasks of limited size", () => {
   assertEquals(requests("bands", "diagonalize"), [
-    { task: "bands", qy: [0, 1, 2, 0, 1, 2], qz: [0, 0, 0, 0.5, 0.5, 0.5] },
+    { task: "bands", qy: [0, 1, 2, 0, 1, 2], qz: [0, 0, 0, 0.5, 0.5, 0.5], kernel: kernelName() },
   ]);
   const many = Array.from({ length: 101 }, (_, i) => i / 10);
   const tasks = requests("bands", "diagonalize", pointWith(), { qy: many, qz: [1, 2] });
@@ -145,6 +187,18 @@ Deno.test("densities of the continuum are asked for form by form, and that of th
     { form: "printed", ...printed },
     { form: "lattice", ...printed, mass, hopping },
   ]);
+});
+
+Deno.test("whatever solves is told with which kernel, so that keys tell kernels apart", () => {
+  for (
+    const [observable, step] of [["current", "diagonalize"], ["current_by_branch", "diagonalize"], [
+      "bands",
+      "diagonalize",
+    ], ["gap", "diagonalize"]]
+  ) {
+    const tasks = requests(observable, step);
+    assert(tasks.length > 0 && tasks.every(({ kernel }) => kernel === kernelName()), observable);
+  }
 });
 
 Deno.test("observables are known by their own names, and a fold is the last step", () => {

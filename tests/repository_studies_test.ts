@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertArrayIncludes, assertEquals } from "@std/assert";
 import { Ajv } from "ajv";
 import schema from "vega-lite/vega-lite-schema.json" with { type: "json" };
 import { drawnChart } from "../pipeline/study/charts.ts";
 import { layersOf } from "../stages/chart/definition.ts";
+import { readPage } from "../stages/report/testing/page_reader.ts";
 import { REPOSITORY } from "./command_line/program.ts";
 import { Workspace } from "./command_line/workspace.ts";
 import { ledgerTable, readLedgers, repositoryStudies, splitAtTable } from "./ledger_table.ts";
@@ -47,7 +48,27 @@ Deno.test("the repository's studies", async (t) => {
   });
 
   await t.step("their charts are valid Vega-Lite with their data inside", () => chartsAreRight(desk));
+
+  await t.step("their reports are sound pages that show every chart and table", () => reportsAreRight(desk));
 });
+
+function reportsAreRight(desk: Workspace): void {
+  for (const { name: study } of Deno.readDirSync(desk.out)) {
+    const page = Deno.readTextFileSync(`${desk.out}/${study}/report.html`), elements = readPage(page);
+    const { charts, observables, title } = desk.record(study).study;
+    const numberOf = (tag: string) => elements.filter((element) => element.tag === tag).length;
+    assertEquals([numberOf("svg"), numberOf("tfoot") <= Object.keys(observables).length], [charts.length, true]);
+    assertEquals(elements.find(({ tag }) => tag === "h1")!.text, title);
+    const headings = elements.filter(({ tag }) => tag === "h3").map(({ text }) => text);
+    assertArrayIncludes(headings, Object.keys(observables));
+    for (const { attributes } of elements) {
+      const target = attributes.get("href") ?? "#";
+      if (!/^(#|data:)/.test(target)) assert(Deno.statSync(`${desk.out}/${study}/${target}`).isFile, target);
+    }
+    // Where, when and on what it was made is in run.json alone.
+    assert(!/https?:|\/tmp\/|20\d\d-\d\d-\d\d/.test(page), study);
+  }
+}
 
 function chartsAreRight(desk: Workspace): void {
   const ajv = new Ajv({ allowUnionTypes: true, strictTypes: false, strictTuples: false });

@@ -7,17 +7,24 @@
  * @module
  */
 import { StageFailure } from "../errors.ts";
-import { canonicalJson } from "../store/canonical_json.ts";
 import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
-import { sha256 } from "../store/hash.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import type { TraceStore } from "../store/trace_store.ts";
 import { JobRunner } from "../workers/job.ts";
 import type { WorkerPool } from "../workers/pool.ts";
-import { type ArtifactReference, type FoldJob, type JobResult, type MapJob, Stopped } from "../workers/protocol.ts";
+import {
+  type ArtifactReference,
+  type FoldJob,
+  type JobResult,
+  type MapJob,
+  type RefineJob,
+  Stopped,
+} from "../workers/protocol.ts";
 import type { EngineEvent } from "./events.ts";
-import type { AnyStage, FoldStage, Json, Stage } from "./stage.ts";
+import { refineTogether } from "./refinement.ts";
+import { digest, taskKey } from "./task_key.ts";
+import type { AnyStage, FoldStage, Json, RefineStage, Stage } from "./stage.ts";
 
 /** A map stage, whatever it takes and gives. */
 // deno-lint-ignore no-explicit-any
@@ -25,6 +32,9 @@ export type AnyMap = Stage<any, any, any>;
 /** A fold stage, whatever it takes and gives. */
 // deno-lint-ignore no-explicit-any
 export type AnyFold = FoldStage<any, any, any>;
+/** A refining stage, whatever it takes and gives. */
+// deno-lint-ignore no-explicit-any
+export type AnyRefine = RefineStage<any, any, any>;
 
 /** An artifact that may have to be made again before it can be read. */
 export interface Artifact extends ArtifactReference {
@@ -38,8 +48,20 @@ export interface ArtifactSource {
   map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Artifact>;
   /** The artifacts of a fold, one a parameter set. */
   fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]>;
+  /** The artifacts of a refining stage, one a parameter set. */
+  refine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]>;
   /** An artifact's content. */
   value(artifact: Artifact): Promise<unknown>;
+  /** The code behind a stage. */
+  code(stage: AnyStage): StageCode;
+}
+
+/** The code behind a stage, with all that it imports. */
+export interface StageCode {
+  /** Its SHA-256. */
+  readonly hash: string;
+  /** The packages that it uses, with their versions. */
+  readonly packages: readonly string[];
 }
 
 /** What an engine works with. */
@@ -116,18 +138,42 @@ export class Engine implements ArtifactSource {
    * @throws {Stopped} If the run is stopped.
    */
   fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
+    return this.#together(stage, parameters, inputs, (sets) => this.#computeFold(stage, sets, inputs));
+  }
+
+  /**
+   * The artifacts of a refining stage, one a parameter set.
+   *
+   * @param stage The stage.
+   * @param parameters What it may read, set by set.
+   * @param inputs The artifacts that the tasks take which it asks for.
+   * @returns Their references, in the order of the parameter sets.
+   * @throws {StageFailure} If the stage fails, or one whose artifact it asks for.
+   * @throws {Stopped} If the run is stopped.
+   */
+  refine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
+    return this.#together(stage, parameters, inputs, (sets) => this.#computeRefine(stage, sets, inputs));
+  }
+
+  /** One artifact a parameter set: those that are not there are computed together, as many at a time as the stage takes. */
+  #together(
+    stage: AnyFold | AnyRefine,
+    parameters: readonly Json[],
+    inputs: readonly Artifact[],
+    compute: (sets: readonly Json[]) => Promise<Made[]>,
+  ): Promise<Artifact[]> {
     const inputDigest = digest(inputs);
     const keys = parameters.map((set) => this.#key(stage, set, inputDigest));
     const missing = new Map<string, Json>();
     keys.forEach((key, i) => {
       if (!this.#tasks.has(key) && this.#tools.traces.find(key) === undefined) missing.set(key, parameters[i]);
     });
-    const alone = async (set: Json): Promise<Made> => (await this.#computeFold(stage, [set], inputs))[0];
+    const alone = async (set: Json): Promise<Made> => (await compute([set]))[0];
     for (const batch of batches([...missing.keys()], stage.width)) {
       let made: Promise<Made[]> | undefined; // one computation for the batch, begun by whichever member comes first
       const sets = batch.map((key) => missing.get(key)!);
       batch.forEach((key, i) => {
-        const together = async () => (await (made ??= this.#computeFold(stage, sets, inputs)))[i];
+        const together = async () => (await (made ??= compute(sets)))[i];
         // Once the batch is done its promise makes nothing any more: what has to be made again is made alone.
         void this.#once(key, stage, together, () => alone(sets[i]));
       });
@@ -159,6 +205,16 @@ export class Engine implements ArtifactSource {
    */
   async value(artifact: Artifact): Promise<unknown> {
     return decodeArtifact(artifact.format, await this.bytes(artifact));
+  }
+
+  /**
+   * The code behind a stage.
+   *
+   * @param stage The stage.
+   * @returns Its hash and its packages.
+   */
+  code(stage: AnyStage): StageCode {
+    return { hash: this.#tools.sources.hash(stage.module), packages: this.#tools.sources.packages(stage.module) };
   }
 
   /** Waits until nothing that has been asked for is under way any more, whether it was made, failed, or was stopped. */
@@ -242,13 +298,41 @@ export class Engine implements ArtifactSource {
     }));
     return guarded(stage, () => {
       if (total === undefined) throw new Error("it has nothing to fold");
-      const outputs = stage.finish(parameters, total);
-      outputs.forEach((output, i) => stage.audit?.(output, parameters[i]));
-      return outputs.map((output) => ({
-        hash: this.#tools.objects.write(encodeArtifact(stage.format, output), this.#onDamage),
-        seconds: seconds / outputs.length,
-      }));
+      return this.#keep(stage, parameters, stage.finish(parameters, total), seconds);
     });
+  }
+
+  async #computeRefine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Made[]> {
+    let seconds = 0;
+    try {
+      const outputs = await refineTogether(stage, parameters, async (task, asked) => {
+        const artifact = await this.map(task.stage, task.parameters, inputs);
+        const { module, export: name } = stage;
+        const job: RefineJob = { kind: "refine", module, export: name, asked, input: reference(artifact) };
+        const result = await this.#attempt(stage, () => this.#tools.pool.run(job));
+        if (result.kind !== "partial") throw new Error("it gave no answer");
+        seconds += result.seconds;
+        return result.partial;
+      });
+      return this.#keep(stage, parameters, outputs, seconds);
+    } catch (error) {
+      if (error instanceof StageFailure || error instanceof Stopped) throw error;
+      throw failure(stage, error instanceof Error ? error.message : String(error), error);
+    }
+  }
+
+  /** Checks and stores the artifacts of parameter sets that were computed together. */
+  #keep(
+    stage: AnyFold | AnyRefine,
+    parameters: readonly Json[],
+    outputs: readonly unknown[],
+    seconds: number,
+  ): Made[] {
+    outputs.forEach((output, i) => stage.audit?.(output, parameters[i]));
+    return outputs.map((output) => ({
+      hash: this.#tools.objects.write(encodeArtifact(stage.format, output), this.#onDamage),
+      seconds: seconds / outputs.length,
+    }));
   }
 
   /** Runs a job; if an input is gone, makes that again first. */
@@ -293,31 +377,6 @@ export class Engine implements ArtifactSource {
       );
     }
   }
-}
-
-/**
- * The key of a task.
- *
- * @param sources Hashes of the stages' code.
- * @param stage The stage.
- * @param parameters What it may read.
- * @param inputDigest From {@linkcode digest}.
- * @returns The key.
- */
-export function taskKey(sources: SourceHashes, stage: AnyStage, parameters: Json, inputDigest: string): string {
-  return sha256(
-    `${stage.name}/${stage.task}\n${sources.hash(stage.module)}\n${inputDigest}\n${canonicalJson(parameters)}`,
-  );
-}
-
-/**
- * What inputs are, as far as keys are concerned.
- *
- * @param inputs The artifacts.
- * @returns A hash of their contents in their order.
- */
-export function digest(inputs: readonly ArtifactReference[]): string {
-  return sha256(inputs.map((input) => input.hash).join());
 }
 
 function reference({ hash, format }: Artifact): ArtifactReference {

@@ -38,7 +38,7 @@ export class ObjectStore {
     const path = this.#path(hash);
     try {
       Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-      writeWhole(path, bytes);
+      writeWhole(path, bytes, false); // its name is its checksum, and is looked at on every read
     } catch (cause) {
       throw cannotUseCache("write to", this.#cache, cause);
     }

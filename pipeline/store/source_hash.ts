@@ -52,6 +52,19 @@ export class SourceHashes {
     return hash;
   }
 
+  /**
+   * The packages that a module uses, by itself or by what it imports.
+   *
+   * @param module A `file:` URL.
+   * @returns What the import map says that they are, such as `npm:vega@6.4.0`, sorted, each once.
+   */
+  packages(module: string): string[] {
+    const reached = new Map<string, string>();
+    this.#visit(module, reached);
+    const versions = [...reached].filter(([url]) => !/^(file|node):/.test(url)).map(([, version]) => version);
+    return [...new Set(versions)].sort();
+  }
+
   #visit(module: string, reached: Map<string, string>): void {
     if (reached.has(module)) return;
     const { text, imports } = this.#read(module);

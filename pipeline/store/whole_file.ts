@@ -5,19 +5,20 @@
  */
 
 /**
- * Writes a file by way of a temporary one in the same folder, synced to disk before it takes its place.
+ * Writes a file by way of a temporary one in the same folder, by default synced to disk before it takes its place.
  *
  * @param path The file; its folder must exist.
  * @param bytes Its content.
+ * @param synced Whether to wait until the disk has it; what is checked whenever it is read need not wait, since the power failing would be noticed.
  * @throws {Deno.errors.NotFound} If the folder does not exist, and whatever else the file system objects to; no temporary file stays behind.
  */
-export function writeWhole(path: string, bytes: Uint8Array): void {
+export function writeWhole(path: string, bytes: Uint8Array, synced = true): void {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     const file = Deno.openSync(temporary, { write: true, createNew: true });
     try {
       for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
-      file.syncSync();
+      if (synced) file.syncSync();
     } finally {
       file.close();
     }

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { FoldJob, JobResult, MapJob, WorkerSettings } from "./protocol.ts";
+import type { Job, JobResult, WorkerSettings } from "./protocol.ts";
 
 interface Waiting {
-  readonly job: MapJob | FoldJob;
+  readonly job: Job;
   readonly settle: (result: JobResult) => void;
 }
 
@@ -48,7 +48,7 @@ export class WorkerPool {
    * @param job The job.
    * @returns What came of it; never rejects.
    */
-  run(job: MapJob | FoldJob): Promise<JobResult> {
+  run(job: Job): Promise<JobResult> {
     const result = new Promise<JobResult>((settle) => {
       this.#queue.push({ job, settle });
       this.#next();

@@ -12,7 +12,7 @@ import type { Current } from "../current/current.ts";
 import type { BandList } from "../diagonalize/bands.ts";
 import type { ChiralDensities } from "../diagonalize/chiral_densities.ts";
 import type { Gap } from "../diagonalize/gap.ts";
-import { ORBITALS } from "../spectral/green_function.ts";
+import { ORBITALS } from "../spectral/recursion.ts";
 import type { Linewidths } from "../spectral/linewidth.ts";
 import type { SelfEnergy } from "../spectral/self_energy.ts";
 import type { SpectralMap } from "../spectral/spectral.ts";

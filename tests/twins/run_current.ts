@@ -7,7 +7,7 @@
 import type { BathParameters } from "../../stages/current/baths.ts";
 import { type Current, currentStage } from "../../stages/current/current.ts";
 import { blockMomenta, gridBlocks } from "../../stages/diagonalize/grid_blocks.ts";
-import type { MomentumGrid } from "../../stages/diagonalize/midpoint_grid.ts";
+import type { MomentumGrid } from "../../stages/diagonalize/momentum_grid.ts";
 import { type MomentumBlock, momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
 import { StructuredSolver } from "../../stages/diagonalize/structured_solver.ts";
 import type { Coupling } from "../../stages/finite_coupling/coupling.ts";
