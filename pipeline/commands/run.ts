@@ -13,6 +13,7 @@ import { publish, retract, writeOutput } from "../report/publish.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
 import { Tally } from "../report/tally.ts";
+import { sweepCache } from "../store/leftovers.ts";
 import { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import { TraceStore } from "../store/trace_store.ts";
@@ -43,7 +44,7 @@ export async function runStudies(
   const pool = new WorkerPool(settings.workers, settings.cache);
   const traces = new TraceStore(settings.cache, (path) => {
     reporter.say(
-      `Warning: ${path} has lines that cannot be read: what they stood for is computed again when it is needed`,
+      `Warning: ${path} has parts that cannot be read: what they stood for is computed again when it is needed`,
     );
   });
   onStop(() => pool.stop());
@@ -62,7 +63,7 @@ export async function runStudies(
     return succeeded;
   } finally {
     await pool.close(); // before the journal, which notes what the last jobs still made
-    traces.close();
+    if (traces.close()) sweepCache(settings.cache);
   }
 }
 
