@@ -7,7 +7,8 @@ import project from "../deno.json" with { type: "json" };
 import { HELP, readArguments, type Request } from "./arguments.ts";
 import { StageFailure, UsageError } from "./errors.ts";
 import { TextReporter } from "./report/reporter.ts";
-import { SourceHashes } from "./store/source_hash.ts";
+import { PackageLock } from "./store/package_lock.ts";
+import { SourceMemory } from "./store/source_memory.ts";
 
 const STOPPED = 130;
 
@@ -35,7 +36,9 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     return usage(error);
   }
-  const sources = new SourceHashes(project.imports);
+  const { SourceHashes } = await import("./store/source_hash.ts");
+  const memory = await SourceMemory.open(settings.cache);
+  const sources = new SourceHashes(project.imports, { lock: packageLock(), memory });
   if (settings.plan) {
     const { planStudies, planText } = await import("./commands/plan.ts");
     for (const plan of await planStudies(studies, settings, sources)) {
@@ -55,6 +58,7 @@ async function main(words: readonly string[]): Promise<number> {
         stop = () => Deno.exit(STOPPED); // a second Ctrl-C does not wait
       };
     });
+    await memory.save();
     return succeeded ? 0 : 1;
   } catch (error) {
     if (!isStop(error)) throw error;
@@ -64,6 +68,11 @@ async function main(words: readonly string[]): Promise<number> {
   } finally {
     Deno.removeSignalListener("SIGINT", stopped);
   }
+}
+
+/** The versions that packages resolve to, as the flag `--frozen` of the task makes sure that they do. */
+function packageLock(): PackageLock {
+  return new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
 }
 
 function print(text: string): number {
