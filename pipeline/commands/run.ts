@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { concatMap, lastValueFrom, toArray } from "rxjs";
+import { lastValueFrom, toArray } from "rxjs";
 import type { Settings } from "../arguments.ts";
 import { Engine } from "../dataflow/engine.ts";
+import { PointsFailed } from "../dataflow/failures.ts";
 import type { OutputFile } from "../dataflow/flow.ts";
 import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
 import { StageFailure } from "../errors.ts";
@@ -56,7 +57,12 @@ export async function runStudies(
       } catch (error) {
         if (!(error instanceof StageFailure)) throw error;
         succeeded = false;
-        reporter.record({ event: "failed", study: study.study.study, message: error.message });
+        reporter.record({
+          event: "failed",
+          study: study.study.study,
+          message: error.message,
+          ...error instanceof PointsFailed && { points: error.points },
+        });
         reporter.say(`${study.study.study}: ${error.message}`);
       }
     }
@@ -98,15 +104,16 @@ async function runStudy(
   });
   const expect = (stage: string, count: number) => tally.count({ kind: "expected", stage, count }, performance.now());
 
-  const put = async (output: OutputFile): Promise<OutputFile> => {
+  const put = async (output: OutputFile): Promise<void> => {
     const written = await publish(folder, output.name, output.artifact.hash, () => engine.bytes(output.artifact));
     reporter.record({ event: "output", study: study.study, file: `${folder}/${output.name}`, written });
-    return output;
   };
-  const flow = dataflow(flowStudy(loaded), engine, expect).pipe(concatMap(put), toArray());
+  const flow = dataflow(flowStudy(loaded), engine, expect).pipe(toArray());
   // A task that fails does not take the others with it: what they make is kept for the next run.
   const outputs = await lastValueFrom(flow).finally(() => engine.settled());
   outputs.sort((a, b) => a.name < b.name ? -1 : 1);
+  // Only now, so that the folder never holds tables of two runs, or some of a study of which others failed.
+  for (const output of outputs) await put(output);
   const recorded: Record<string, RecordedOutput> = Object.fromEntries(
     outputs.map(({ name, artifact, from }) => [name, { hash: artifact.hash, from: from.map(({ hash }) => hash) }]),
   );

@@ -18,6 +18,7 @@ import type { WorkerPool } from "../workers/pool.ts";
 import { type ArtifactReference, type FoldJob, type JobResult, type MapJob, Stopped } from "../workers/protocol.ts";
 import type { EngineEvent } from "./events.ts";
 import type { AnyStage, FoldStage, Json, Stage } from "./stage.ts";
+import { guarded, TaskFailure, taskFailure, unwrapped } from "./task_failure.ts";
 
 /** A map stage, whatever it takes and gives. */
 // deno-lint-ignore no-explicit-any
@@ -62,6 +63,9 @@ interface Made {
   /** What it took, without the time that it waited for its turn. */
   readonly seconds: number;
 }
+
+/** What came of one set of a fold. */
+type Outcome = Made | TaskFailure;
 
 /** Times that an input which turns out to be missing is made again before the run gives up. */
 const REPAIRS = 3;
@@ -122,12 +126,12 @@ export class Engine implements ArtifactSource {
     keys.forEach((key, i) => {
       if (!this.#tasks.has(key) && this.#tools.traces.find(key) === undefined) missing.set(key, parameters[i]);
     });
-    const alone = async (set: Json): Promise<Made> => (await this.#computeFold(stage, [set], inputs))[0];
+    const alone = async (set: Json): Promise<Made> => unwrapped((await this.#computeFold(stage, [set], inputs))[0]);
     for (const batch of batches([...missing.keys()], stage.width)) {
-      let made: Promise<Made[]> | undefined; // one computation for the batch, begun by whichever member comes first
+      let made: Promise<Outcome[]> | undefined; // one computation for the batch, begun by whichever member comes first
       const sets = batch.map((key) => missing.get(key)!);
       batch.forEach((key, i) => {
-        const together = async () => (await (made ??= this.#computeFold(stage, sets, inputs)))[i];
+        const together = async () => unwrapped((await (made ??= this.#computeFold(stage, sets, inputs)))[i]);
         // Once the batch is done its promise makes nothing any more: what has to be made again is made alone.
         void this.#once(key, stage, together, () => alone(sets[i]));
       });
@@ -217,9 +221,24 @@ export class Engine implements ArtifactSource {
     return result;
   }
 
-  async #computeFold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Made[]> {
+  /** Folds sets together; if that fails, finds those to blame by halves, so that they fail alone. */
+  async #computeFold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
+    try {
+      return await this.#foldTogether(stage, parameters, inputs);
+    } catch (error) {
+      if (!(error instanceof TaskFailure)) throw error;
+      if (parameters.length === 1) return [error];
+    }
+    const half = parameters.length >> 1, outcomes: Outcome[] = [];
+    for (const sets of [parameters.slice(0, half), parameters.slice(half)]) {
+      outcomes.push(...await this.#computeFold(stage, sets, inputs));
+    }
+    return outcomes;
+  }
+
+  async #foldTogether(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
     // Shares come in any order; those that are early wait, so that the total is always combined in the same one.
-    let total: Float64Array | undefined, next = 0, seconds = 0;
+    let total: Float64Array | undefined, next = 0, seconds = 0, failed = false;
     const early = new Map<number, Float64Array>();
     await Promise.all(inputs.map(async (input, index) => {
       const job: FoldJob = {
@@ -230,7 +249,10 @@ export class Engine implements ArtifactSource {
         input: reference(input),
         index,
       };
-      const result = await this.#attempt(stage, () => this.#tools.pool.run(job));
+      const result = await this.#attempt(stage, () => this.#tools.pool.run(job, () => !failed)).catch((error) => {
+        failed = true; // what the other shares would come to is of no use then
+        throw error;
+      });
       if (result.kind !== "partial") throw new Error(`${stage.name}/${stage.task} gave no share`);
       seconds += result.seconds;
       early.set(index, result.partial);
@@ -240,14 +262,21 @@ export class Engine implements ArtifactSource {
         else guarded(stage, () => stage.combine(total!, share!));
       }
     }));
-    return guarded(stage, () => {
+    const outputs: unknown[] = guarded(stage, () => {
       if (total === undefined) throw new Error("it has nothing to fold");
-      const outputs = stage.finish(parameters, total);
-      outputs.forEach((output, i) => stage.audit?.(output, parameters[i]));
-      return outputs.map((output) => ({
-        hash: this.#tools.objects.write(encodeArtifact(stage.format, output), this.#onDamage),
-        seconds: seconds / outputs.length,
-      }));
+      return stage.finish(parameters, total);
+    });
+    return outputs.map((output, i) => {
+      try {
+        return guarded(stage, () => {
+          stage.audit?.(output, parameters[i]);
+          const hash = this.#tools.objects.write(encodeArtifact(stage.format, output), this.#onDamage);
+          return { hash, seconds: seconds / outputs.length };
+        });
+      } catch (error) {
+        if (error instanceof TaskFailure) return error;
+        throw error;
+      }
     });
   }
 
@@ -258,11 +287,7 @@ export class Engine implements ArtifactSource {
       if ("damaged" in result) result.damaged.forEach(this.#onDamage);
       if (result.kind === "stopped") throw new Stopped();
       if (result.kind === "failed") {
-        throw failure(
-          stage,
-          result.message,
-          Object.assign(new Error(result.message), { name: result.name, stack: result.stack }),
-        );
+        throw taskFailure(stage, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
       }
       if (result.kind !== "missing") return result;
       await this.#repair(result.hash, attempt);
@@ -322,19 +347,6 @@ export function digest(inputs: readonly ArtifactReference[]): string {
 
 function reference({ hash, format }: Artifact): ArtifactReference {
   return { hash, format };
-}
-
-/** Does what a stage does on the main thread; whatever it throws becomes its failure. */
-function guarded<T>(stage: AnyStage, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw failure(stage, cause instanceof Error ? cause.message : String(cause), cause);
-  }
-}
-
-function failure(stage: AnyStage, reason: string, cause: unknown): StageFailure {
-  return new StageFailure(`Stage ${stage.name} (${stage.task}) failed: ${reason}`, { cause });
 }
 
 function batches<T>(items: readonly T[], size: number): T[][] {

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { connect, merge, type Observable, of } from "rxjs";
+import { connect, defer, merge, type Observable, of, tap } from "rxjs";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
 import { pdfStage, pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
 import { observables } from "../../stages/observables.ts";
 import type { ArtifactSource } from "./engine.ts";
+import { Failures } from "./failures.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
 import { aggregateTables, type CommonStages, drawCharts, expandStudy, keepLedger, through } from "./operators.ts";
 import type { AnyStage, Json } from "./stage.ts";
@@ -32,24 +33,31 @@ export const commonStages: CommonStages = {
  * @param study The study.
  * @param source Where artifacts come from.
  * @param expect Told how many tasks of a stage are to come, as soon as that is known.
- * @returns The files of the study as they come to be; fails with the first stage that fails.
+ * @returns The files of the study as they come to be; what fails does not take the rest with it, and fails the whole when that is done.
  */
 export function dataflow(
   study: FlowStudy,
   source: ArtifactSource,
   expect: (stage: string, count: number) => void,
 ): Observable<OutputFile> {
-  return of(study).pipe(
-    expandStudy(source, commonStages, expect),
-    through("hamiltonian", source),
-    through("diagonalize", source),
-    through("current", source),
-    through("spectral", source),
-    aggregateTables(source, commonStages),
-    connect((tables) =>
-      merge(tables.pipe(drawCharts(source, commonStages)), tables.pipe(keepLedger(source, commonStages)))
-    ),
-  );
+  return defer(() => {
+    const failures = new Failures();
+    return of(study).pipe(
+      expandStudy(source, commonStages, expect, failures),
+      through("hamiltonian", source),
+      through("diagonalize", source),
+      through("current", source),
+      through("spectral", source),
+      aggregateTables(source, commonStages, failures),
+      connect((tables) =>
+        merge(
+          tables.pipe(drawCharts(source, commonStages, failures)),
+          tables.pipe(keepLedger(source, commonStages, failures)),
+        )
+      ),
+      tap({ complete: () => failures.throwIfAny() }),
+    );
+  });
 }
 
 /** The stages' names in the order in which data flows. */
