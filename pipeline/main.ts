@@ -5,9 +5,11 @@
  */
 import project from "../deno.json" with { type: "json" };
 import { HELP, readArguments, type Request } from "./arguments.ts";
+import { keepFinished, runFinished, textHashes } from "./commands/finished.ts";
+import { studyFiles } from "./commands/study_files.ts";
 import { StageFailure, UsageError } from "./errors.ts";
 import { TextReporter } from "./report/reporter.ts";
-import { PackageLock } from "./store/package_lock.ts";
+import type { RunRecord } from "./report/run_record.ts";
 import { SourceMemory } from "./store/source_memory.ts";
 
 const STOPPED = 130;
@@ -28,7 +30,17 @@ async function main(words: readonly string[]): Promise<number> {
     settings,
   );
 
-  // Imported only now, so that --help and a mistyped option answer at once.
+  // Imported only now, so that --help and a mistyped option answer at once; and first what finds that there is nothing to do.
+  const memory = await SourceMemory.open(settings.cache);
+  let files: readonly string[], texts: Map<string, string>;
+  try {
+    files = studyFiles(settings);
+    texts = await textHashes(files);
+  } catch (error) {
+    return usage(error);
+  }
+  if (!settings.plan && await runFinished(files, texts, settings, memory, reporter)) return 0;
+
   const { loadStudies } = await import("./commands/studies.ts");
   let studies;
   try {
@@ -37,8 +49,9 @@ async function main(words: readonly string[]): Promise<number> {
     return usage(error);
   }
   const { SourceHashes } = await import("./store/source_hash.ts");
-  const memory = await SourceMemory.open(settings.cache);
-  const sources = new SourceHashes(project.imports, { lock: packageLock(), memory });
+  const { PackageLock } = await import("./store/package_lock.ts");
+  const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
+  const sources = new SourceHashes(project.imports, { lock, memory });
   if (settings.plan) {
     const { planStudies, planText } = await import("./commands/plan.ts");
     for (const plan of await planStudies(studies, settings, sources)) {
@@ -51,14 +64,17 @@ async function main(words: readonly string[]): Promise<number> {
   let stop: () => void = () => Deno.exit(STOPPED);
   const stopped = () => stop();
   Deno.addSignalListener("SIGINT", stopped);
+  const records = new Map<string, RunRecord>();
   try {
-    const succeeded = await runStudies(studies, settings, sources, reporter, (stopRun) => {
+    const onStop = (stopRun: () => void) => {
       stop = () => {
         stopRun();
         stop = () => Deno.exit(STOPPED); // a second Ctrl-C does not wait
       };
-    });
-    await memory.save();
+    };
+    const onRecord = (file: string, record: RunRecord) => records.set(file, record);
+    const succeeded = await runStudies(studies, settings, sources, reporter, onStop, onRecord);
+    await keepFinished(records, texts, settings, sources, memory);
     return succeeded ? 0 : 1;
   } catch (error) {
     if (!isStop(error)) throw error;
@@ -68,11 +84,6 @@ async function main(words: readonly string[]): Promise<number> {
   } finally {
     Deno.removeSignalListener("SIGINT", stopped);
   }
-}
-
-/** The versions that packages resolve to, as the flag `--frozen` of the task makes sure that they do. */
-function packageLock(): PackageLock {
-  return new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
 }
 
 function print(text: string): number {

@@ -15,6 +15,9 @@ charts:
   - { name: level, observable: current, mark: line, x: fermi_level, y: charge_current }
 `;
 
+/** Files that hold nothing that could not be found out again. */
+const savesTime = (path: string): boolean => path === "sources.json" || path.startsWith("finished/");
+
 /** Ways in which disks and people damage files. */
 const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
   "a flipped bit": (path) => {
@@ -72,8 +75,8 @@ Deno.test("no damage to a file of the cache reaches the results, or stops a run"
         Deno.removeSync(folders.out, { recursive: true });
         Deno.removeSync(folders.cache, { recursive: true });
       }
-      // Every file was read, and every damage seen; of a lost file nothing can be said.
-      assertEquals(warnings, damage === "a loss" ? 0 : files.length);
+      // What only saves time is made again without a word. Every other file was read, and every damage seen; of a lost file nothing can be said.
+      assertEquals(warnings, damage === "a loss" ? 0 : files.filter((path) => !savesTime(path)).length);
     });
   }
 });

@@ -12,7 +12,7 @@ import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
 import { StageFailure } from "../errors.ts";
 import { publish, retract, writeOutput } from "../report/publish.ts";
 import type { Reporter } from "../report/reporter.ts";
-import { readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
+import { machine, readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
 import { Tally } from "../report/tally.ts";
 import { sweepCache } from "../store/leftovers.ts";
 import { ObjectStore } from "../store/object_store.ts";
@@ -31,6 +31,7 @@ import { flowStudy } from "./studies.ts";
  * @param sources Hashes of the stages' code.
  * @param reporter Told how it goes.
  * @param onStop Given the function that stops the run.
+ * @param onRecord Given the record of each study that succeeds.
  * @returns Whether every study succeeded; a study that fails does not keep the others from running.
  * @throws {Stopped} If the run was stopped.
  * @throws {StageFailure} If the cache folder cannot be read.
@@ -41,6 +42,7 @@ export async function runStudies(
   sources: SourceHashes,
   reporter: Reporter,
   onStop: (stop: () => void) => void,
+  onRecord: (file: string, record: RunRecord) => void = () => {},
 ): Promise<boolean> {
   const pool = new WorkerPool(settings.workers, settings.cache);
   const traces = new TraceStore(settings.cache, (path) => {
@@ -53,7 +55,8 @@ export async function runStudies(
   try {
     for (const study of studies) {
       try {
-        await runStudy(study, settings, { pool, traces, sources, objects: new ObjectStore(settings.cache) }, reporter);
+        const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
+        onRecord(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
         if (!(error instanceof StageFailure)) throw error;
         succeeded = false;
@@ -86,7 +89,7 @@ async function runStudy(
   settings: Settings,
   tools: SharedTools,
   reporter: Reporter,
-): Promise<void> {
+): Promise<RunRecord> {
   const start = new Date(), clock = performance.now();
   const { study } = loaded, folder = `${settings.out}/${study.study}`;
   const previous = readRunRecord(`${folder}/run.json`);
@@ -126,12 +129,7 @@ async function runStudy(
     study,
     file: loaded.file,
     versions: versions(),
-    machine: {
-      os: Deno.build.os,
-      architecture: Deno.build.arch,
-      cores: navigator.hardwareConcurrency,
-      workers: settings.workers,
-    },
+    machine: machine(settings.workers),
     started: start.toISOString(),
     seconds,
     stages,
@@ -140,6 +138,7 @@ async function runStudy(
   };
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
   reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });
+  return record;
 }
 
 /** Whether an error says no more than that the run was stopped. */

@@ -8,7 +8,7 @@ import jsTokens from "js-tokens";
 import { stampOf } from "./file_stamp.ts";
 import { sha256 } from "./hash.ts";
 import type { PackageLock } from "./package_lock.ts";
-import type { Source, SourceMemory } from "./source_memory.ts";
+import { isFileSpecifier, type Source, type SourceMemory } from "./source_memory.ts";
 
 /** Tokens after which a line break ends the statement, and tokens before which one does. */
 const ENDED_BY_BREAK = new Set(["return", "throw", "break", "continue", "yield", "async"]);
@@ -80,7 +80,7 @@ export class SourceHashes {
     const { text, imports } = this.#read(module);
     reached.set(module, text);
     for (const specifier of imports) {
-      if (/^(\.|\/|file:)/.test(specifier)) this.#visit(new URL(specifier, module).href, reached);
+      if (isFileSpecifier(specifier)) this.#visit(new URL(specifier, module).href, reached);
       else reached.set(specifier, this.#version(specifier));
     }
   }

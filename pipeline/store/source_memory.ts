@@ -25,6 +25,16 @@ interface Kept {
   readonly files: readonly [string, Remembered][];
 }
 
+/**
+ * Whether an import names a file, and no package.
+ *
+ * @param specifier The import, as written.
+ * @returns Whether it can be resolved against the importing module.
+ */
+export function isFileSpecifier(specifier: string): boolean {
+  return /^(\.|\/|file:)/.test(specifier);
+}
+
 /** What decides what counts of a source: the module that takes it apart, and the version of the package that it does that with. */
 const READERS = ["./source_hash.ts", "../../deno.json"].map((name) =>
   decodeURIComponent(new URL(name, import.meta.url).pathname)
@@ -66,6 +76,29 @@ export class SourceMemory {
   find(path: string): Source | undefined {
     const remembered = this.#files.get(path);
     return remembered !== undefined && isSameStamp(remembered.stamp, stampOf(path)) ? remembered : undefined;
+  }
+
+  /**
+   * All files that modules reach by their imports.
+   *
+   * @param modules URLs of the modules.
+   * @param since A time in ms: the files must have been left alone then, as they still are.
+   * @returns Paths and hashes, or undefined if one of them has to be read.
+   */
+  reach(modules: readonly string[], since?: number): [string, string][] | undefined {
+    const reached = new Map<string, string>(), open = [...modules];
+    for (let module = open.pop(); module !== undefined; module = open.pop()) {
+      if (reached.has(module)) continue;
+      const path = decodeURIComponent(new URL(module).pathname), source = this.find(path);
+      if (source === undefined || (since !== undefined && !isSettled(this.#files.get(path)!.stamp, since))) {
+        return undefined;
+      }
+      reached.set(module, source.text);
+      for (const specifier of source.imports) {
+        if (isFileSpecifier(specifier)) open.push(new URL(specifier, module).href);
+      }
+    }
+    return [...reached].sort(([a], [b]) => a < b ? -1 : 1);
   }
 
   /**
