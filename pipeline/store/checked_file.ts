@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isFileSystemError } from "./file_system_error.ts";
 import { writeWhole } from "./whole_file.ts";
 
 const MAGIC = "diracflow 1 ";
@@ -47,7 +48,7 @@ export async function writeChecked(path: string, value: unknown): Promise<boolea
     writeWhole(path, bytes, { synced: false });
     return true;
   } catch (error) {
-    if (error instanceof Error && typeof (error as { readonly code?: unknown }).code === "string") return false;
+    if (isFileSystemError(error)) return false;
     throw error;
   }
 }

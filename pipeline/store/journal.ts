@@ -11,6 +11,7 @@ import { atWritePoint, removeIfThere, writeBytes } from "./write_point.ts";
 export class Journal {
   readonly #path: string;
   #file: Deno.FsFile | undefined;
+  #isEmpty = true;
 
   /**
    * Opens a new journal.
@@ -20,7 +21,6 @@ export class Journal {
   constructor(path: string) {
     this.#path = path;
     this.#file = Deno.openSync(path, { write: true, createNew: true });
-    atWritePoint("made", path);
   }
 
   /**
@@ -30,6 +30,8 @@ export class Journal {
    * @throws Whatever the file system objects to; half a line may be there then, and nothing must be added any more.
    */
   add(line: Uint8Array): void {
+    if (this.#isEmpty) atWritePoint("made", this.#path);
+    this.#isEmpty = false;
     writeBytes(this.#file!, line, this.#path);
   }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isFileSystemError } from "./file_system_error.ts";
 import { removeIfThere } from "./write_point.ts";
 import { writeWhole } from "./whole_file.ts";
 
@@ -39,13 +40,18 @@ export function sweepFolder(folder: string, now: number): number {
 /**
  * Sweeps a cache folder, unless that was done within a day.
  *
- * @param cache The cache folder; must be writable.
- * @returns How many temporary files were removed, or undefined if it was not time yet.
+ * @param cache The cache folder.
+ * @returns How many temporary files were removed, or undefined if it was not time yet, or the folder cannot be written to.
  */
 export function sweepCache(cache: string): number | undefined {
   const note = `${cache}/swept`, last = modified(note);
   if (last !== undefined && Math.abs(Date.now() - last) < BETWEEN_SWEEPS) return undefined;
-  writeWhole(note, new Uint8Array(0));
+  try {
+    writeWhole(note, new Uint8Array(0));
+  } catch (error) {
+    if (isFileSystemError(error)) return undefined; // a full disk: whoever has something to store says so
+    throw error;
+  }
   const now = modified(note) ?? 0; // the file system's own clock, which may be another machine's
   const folders = [cache, ...subfolders(cache), ...subfolders(`${cache}/objects`)];
   return folders.reduce((swept, folder) => swept + sweepFolder(folder, now), 0);

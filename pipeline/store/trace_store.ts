@@ -8,6 +8,7 @@
  * @module
  */
 import { cannotUseCache } from "./cache_failure.ts";
+import { isFileSystemError } from "./file_system_error.ts";
 import { Journal, journalLine, readJournal } from "./journal.ts";
 import type { Trace } from "./trace.ts";
 import { encodeTraces, TraceIndex } from "./trace_index.ts";
@@ -256,8 +257,4 @@ function closeBroken(journal: Journal): void {
   } catch (error) {
     if (!isFileSystemError(error)) throw error;
   }
-}
-
-function isFileSystemError(error: unknown): boolean {
-  return error instanceof Error && typeof (error as { readonly code?: unknown }).code === "string";
 }
