@@ -13,6 +13,7 @@ import {
   currentTable,
   densityTable,
   gapTable,
+  limitTable,
   linewidthTable,
   profileTable,
   selfEnergyTable,
@@ -26,7 +27,9 @@ import {
   formedModel,
 } from "./continuum/continuum.ts";
 import type { BathParameters } from "./current/baths.ts";
+import type { AdaptiveGrid } from "./current/cell_refinement.ts";
 import { branchCurrentStage } from "./current/branch_current.ts";
+import { adaptiveCurrentStage } from "./current/adaptive_current.ts";
 import { currentStage } from "./current/current.ts";
 import { branchStage } from "./diagonalize/branch_block.ts";
 import { densityStage } from "./diagonalize/chiral_densities.ts";
@@ -34,7 +37,9 @@ import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
 import { gapStage } from "./diagonalize/gap.ts";
 import { gapOpeningPoint, type GapOpeningSettings, gapOpeningTable } from "./diagonalize/gap_opening.ts";
 import { blockMomenta, gridBlocks, pointsInBlock } from "./diagonalize/grid_blocks.ts";
-import { foldedAxis, type MomentumGrid } from "./diagonalize/midpoint_grid.ts";
+import { gridRead, momentumAxes, type MomentumGrid, type StatedGrid } from "./diagonalize/momentum_grid.ts";
+import { type Coupling, couplingOf, type StatedCoupling } from "./finite_coupling/coupling.ts";
+import { responseStage } from "./finite_coupling/response_stage.ts";
 import {
   fittedFormulaTable,
   formulaPoint,
@@ -43,6 +48,7 @@ import {
   formulaTable,
 } from "./formula/formula.ts";
 import { hamiltonianStage, type Model } from "./hamiltonian/hamiltonian.ts";
+import { kernelName } from "./kernel/kernel.ts";
 import type { DisorderStrength } from "./spectral/self_energy.ts";
 import type { LinewidthParameters, SpectralParameters } from "./spectral/spectral.ts";
 import { type IntegralsRead, integralTasks, linewidthTasks, selfEnergyTasks, spectralTasks } from "./spectral/tasks.ts";
@@ -50,8 +56,8 @@ import { type IntegralsRead, integralTasks, linewidthTasks, selfEnergyTasks, spe
 /** A point's parameters, typed by what studies are checked to hold. */
 interface Parameters {
   readonly model: Model;
-  readonly momentum: MomentumGrid;
-  readonly baths: BathParameters & { readonly coupling: number };
+  readonly momentum: StatedGrid | AdaptiveGrid;
+  readonly baths: BathParameters & { readonly coupling: StatedCoupling };
   readonly disorder: DisorderStrength & { readonly scheme: "none" | "fba"; readonly broadening: number };
 }
 
@@ -66,6 +72,11 @@ const hamiltonian: Step = {
   tasks: (model) => [{ stage: hamiltonianStage, parameters: model }],
 };
 
+/** How a current is to be computed: by Eq. (6), or by Eq. (5), which is the default where the coupling is not 0. */
+interface CurrentSettings {
+  readonly method?: "limit" | "exact" | undefined;
+}
+
 /** What the blocks of a grid follow from. */
 interface GridRead {
   readonly sites: number;
@@ -74,7 +85,7 @@ interface GridRead {
 
 function readGrid(point: Point): Json {
   const { model, momentum } = parametersOf(point);
-  return { sites: model.sites, momentum: { qy: momentum.qy, qz: momentum.qz } };
+  return { sites: model.sites, momentum: { ...gridRead(momentum) } };
 }
 
 function gridRequests(stage: TaskRequest["stage"], { sites, momentum }: GridRead): TaskRequest[] {
@@ -89,11 +100,31 @@ function gridStep(stage: TaskRequest["stage"]): Step {
     name: "diagonalize",
     kind: "map",
     reads: readGrid,
-    tasks: (read) => gridRequests(stage, read as unknown as GridRead),
+    tasks: (read) => solved(gridRequests(stage, read as unknown as GridRead)),
   };
 }
 
 const diagonalizeGrid = gridStep(blockStage);
+
+/** What `current` asks of the grid: the modes for Eq. (6), the poles at the point's coupling for Eq. (5). */
+const currentGrid: Step = {
+  name: "diagonalize",
+  kind: "map",
+  reads(point, settings) {
+    const grid = readGrid(point) as { readonly [key: string]: Json }, { model, baths } = parametersOf(point);
+    const coupling = couplingOf(baths.coupling, model.sites), { method } = settings as CurrentSettings;
+    return coupling === 0 || method === "limit" ? grid : { ...grid, coupling: coupling as Json };
+  },
+  tasks(read) {
+    const { coupling, ...grid } = read as unknown as GridRead & { readonly coupling?: Coupling };
+    const blocks = (stage: TaskRequest["stage"]): TaskRequest[] => gridRequests(stage, grid);
+    if (coupling === undefined) return solved(blocks(blockStage));
+    return blocks(responseStage).map(({ stage, parameters }) => ({
+      stage,
+      parameters: { ...parameters as { readonly [key: string]: Json }, coupling: coupling as Json },
+    }));
+  },
+};
 
 /** The grid, and the line q_y = 0 at the grid's q_z, at the centre and at the edge of the zone. */
 const diagonalizeGridAndLine: Step = {
@@ -102,13 +133,24 @@ const diagonalizeGridAndLine: Step = {
   reads: readGrid,
   tasks(read) {
     const { sites, momentum } = read as unknown as GridRead;
-    const line = [0, ...foldedAxis(momentum.qz), Math.PI].map((qz) => ({ qy: 0, qz }));
-    return [...gridRequests(blockStage, { sites, momentum }), ...listRequests(blockStage, line, pointsInBlock(sites))];
+    const line = [0, ...momentumAxes(momentum).z.point, Math.PI].map((qz) => ({ qy: 0, qz }));
+    return solved([
+      ...gridRequests(blockStage, { sites, momentum }),
+      ...listRequests(blockStage, line, pointsInBlock(sites)),
+    ]);
   },
 };
 
 /** States weigh far less than densities: this many momenta a task keep the terminal informed. */
 const LISTED_MOMENTA = 32;
+
+/** Tells tasks that solve with which kernel, so that keys tell kernels apart. */
+function solved(requests: TaskRequest[]): TaskRequest[] {
+  return requests.map(({ stage, parameters }) => ({
+    stage,
+    parameters: { ...parameters as Record<string, Json>, kernel: kernelName() },
+  }));
+}
 
 /** A list of momenta, with a stage that looks at some of the states there. */
 function diagonalizeList(stage: TaskRequest["stage"]): Step {
@@ -116,7 +158,7 @@ function diagonalizeList(stage: TaskRequest["stage"]): Step {
     name: "diagonalize",
     kind: "map",
     reads: (_point, settings) => settings,
-    tasks: (settings) => listRequests(stage, momentaOf(settings), LISTED_MOMENTA),
+    tasks: (settings) => solved(listRequests(stage, momentaOf(settings), LISTED_MOMENTA)),
   };
 }
 
@@ -167,9 +209,21 @@ const current: Step = {
   stage: currentStage,
   reads(point) {
     const { model, momentum, baths } = parametersOf(point);
-    // The coupling is not among them: at Γ → 0, the only case that the schema lets through, nothing reads it.
+    // The coupling is not among them: it is in the blocks of poles, and in the limit Γ → 0 nothing reads it.
     const { coupling: _coupling, ...rest } = baths;
-    return { sites: model.sites, momentum: { ...momentum }, baths: rest };
+    return { sites: model.sites, momentum: { ...gridRead(momentum) }, baths: rest };
+  },
+};
+
+/** Straight from the slab: which momenta are diagonalized, the integral decides. */
+const adaptiveCurrent: Step = {
+  name: "current",
+  kind: "refine",
+  stage: adaptiveCurrentStage,
+  reads(point) {
+    const { model, momentum, baths } = parametersOf(point), { qy, qz, tolerance } = momentum as AdaptiveGrid;
+    const { coupling: _coupling, ...rest } = baths;
+    return { sites: model.sites, kernel: kernelName(), momentum: { qy, qz, tolerance }, baths: rest };
   },
 };
 
@@ -184,7 +238,7 @@ const bornIntegrals: Step = {
   reads(point, settings) {
     const { momentum, disorder: { scheme, broadening } } = parametersOf(point);
     const { omega } = settings as { omega: number[] };
-    return { scheme, omega, broadening, momentum: scheme === "none" ? null : { qy: momentum.qy, qz: momentum.qz } };
+    return { scheme, omega, broadening, momentum: scheme === "none" ? null : { ...gridRead(momentum) } };
   },
   tasks: (read) => integralTasks(read as unknown as IntegralsRead),
 };
@@ -205,7 +259,9 @@ const spectralMap: Step = {
   reads(point, settings) {
     const { model, momentum } = parametersOf(point);
     const { omega, qy, qz } = settings as { omega: number[]; qy: number[]; qz: number | "integrated" };
-    return { sites: model.sites, map: { omega, qy, qz: qz === "integrated" ? { integrated: momentum.qz } : qz } };
+    const { qz: integrated, ...rule } = gridRead(momentum);
+    const range = qz === "integrated" ? { integrated, ...rule.rule === undefined ? {} : { rule: rule.rule } } : qz;
+    return { sites: model.sites, map: { omega, qy, qz: range } };
   },
   tasks(read) {
     const { sites, map } = read as unknown as { sites: number; map: SpectralParameters };
@@ -255,24 +311,37 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
   self_energy: { name: "self_energy", steps: [hamiltonian, bornIntegrals, selfEnergy], table: selfEnergyTable },
   spectral: { name: "spectral", steps: [hamiltonian, bornIntegrals, selfEnergy, spectralMap], table: spectralTable },
   linewidth: { name: "linewidth", steps: [hamiltonian, bornIntegrals, selfEnergy, linewidth], table: linewidthTable },
-  current: { name: "current", steps: [hamiltonian, diagonalizeGrid, current], table: currentTable },
+  current: { name: "current", steps: [hamiltonian, currentGrid, current], table: currentTable },
+  current_limit: { name: "current_limit", steps: [hamiltonian, diagonalizeGrid, current], table: limitTable },
   current_by_branch: {
     name: "current_by_branch",
     steps: [hamiltonian, gridStep(branchStage), currentByBranch],
     table: branchTable,
   },
-  current_profile: { name: "current_profile", steps: [hamiltonian, diagonalizeGrid, current], table: profileTable },
+  current_profile: { name: "current_profile", steps: [hamiltonian, currentGrid, current], table: profileTable },
   formula: { name: "formula", steps: [formula], reads: () => null, table: formulaTable },
 };
 
+/** What integrates adaptively where the study says so, by name. */
+export const adaptiveObservables: Readonly<Record<string, ObservableDefinition>> = Object.fromEntries(
+  [observables.current, observables.current_profile, fittedFormula].map((definition) => [
+    definition.name,
+    { ...definition, steps: [hamiltonian, adaptiveCurrent] },
+  ]),
+);
+
 /**
- * The observable that a study asks for; its way may depend on its settings.
+ * The observable that a study asks for; its way may depend on its settings, and on how the study integrates over momenta.
  *
  * @param name Its name.
  * @param settings Its settings.
+ * @param rule The study's `momentum.rule`.
  * @returns The observable.
  */
-export function observableOf(name: string, settings: Json): ObservableDefinition {
+export function observableOf(name: string, settings: Json, rule: string): ObservableDefinition {
   const isFit = name === "formula" && (settings as unknown as FormulaSettings).cutoff === "fit";
+  if (rule === "adaptive" && name in adaptiveObservables && (name !== "formula" || isFit)) {
+    return adaptiveObservables[name];
+  }
   return isFit ? fittedFormula : observables[name];
 }

@@ -2,7 +2,9 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Json, MapStep, Point } from "../pipeline/dataflow/stage.ts";
 import { pointsInBlock } from "./diagonalize/grid_blocks.ts";
 import { foldedAxis } from "./diagonalize/midpoint_grid.ts";
-import { observables } from "./observables.ts";
+import { momentumAxes } from "./diagonalize/momentum_grid.ts";
+import { kernelName } from "./kernel/kernel.ts";
+import { observableOf, observables } from "./observables.ts";
 
 const parameters = {
   model: { sites: 4, velocity: 1, mass: 0, hopping: -1, gauge_field: { profile: "linear", amplitude: 1.6, cutoff: 4 } },
@@ -20,11 +22,14 @@ const parameters = {
 const SETTINGS: Readonly<Record<string, Json>> = {
   current: { method: "limit" },
   current_by_branch: {},
+  current_limit: {},
   current_profile: {},
   bands: { qy: [0, 1, 2], qz: [0, 0.5] },
   continuum: { qy: [0, 1], levels: 2 },
   continuum_density: { qy: [0.8], qz: [0, 0.5], form: ["printed"] },
   gap: {},
+  self_energy: { omega: [0.1] },
+  spectral: { omega: [0.1], qy: [0.2], qz: "integrated" },
 };
 
 /** A point of the study above with one number replaced. */
@@ -49,15 +54,16 @@ function requests(observable: string, name: string, point = pointWith(), setting
   const step = observables[observable].steps.find((step) => step.name === name) as MapStep;
   return step.tasks(step.reads(point, settings)).map(({ stage, parameters }) => ({
     task: stage.task,
-    ...parameters as unknown as { qy: number[]; qz: number[] },
+    ...parameters as unknown as { qy: number[]; qz: number[]; kernel: string },
   }));
 }
 
 Deno.test("what an observable does not read makes no difference to it", () => {
   const unread: Readonly<Record<string, readonly string[]>> = {
     current: ["disorder.strength", "disorder.scheme", "baths.coupling"],
+    current_limit: ["disorder.strength", "baths.coupling"],
     current_by_branch: ["disorder.strength", "baths.coupling"],
-    current_profile: ["disorder.strength", "baths.coupling"],
+    current_profile: ["disorder.strength"],
     bands: ["disorder.strength", "baths.fermi_level", "momentum.qy"],
     continuum: ["model.sites", "model.mass", "model.hopping", "momentum.qy", "baths.fermi_level"],
     continuum_density: ["model.mass", "model.hopping", "momentum.qy", "disorder.strength"],
@@ -78,7 +84,8 @@ Deno.test("what an observable reads makes a difference to it", () => {
       "baths.inverse_temperature_slope",
     ],
     current_by_branch: ["model.mass", "momentum.qz", "baths.fermi_level"],
-    current_profile: ["model.mass", "momentum.qz", "baths.fermi_level"],
+    current_limit: ["model.mass", "momentum.qz", "baths.fermi_level"],
+    current_profile: ["model.mass", "momentum.qz", "baths.fermi_level", "baths.coupling"],
     bands: ["model.sites", "model.mass", "model.hopping"],
     continuum: ["model.velocity"],
     continuum_density: ["model.sites", "model.velocity"],
@@ -92,7 +99,7 @@ Deno.test("what an observable reads makes a difference to it", () => {
 });
 
 Deno.test("points that differ in the baths alone share everything before the fold", () => {
-  for (const observable of ["current", "current_by_branch", "current_profile"]) {
+  for (const observable of ["current", "current_by_branch", "current_limit", "current_profile"]) {
     assertEquals(
       asked(observable, pointWith("baths.fermi_level", 1)).slice(0, -1),
       asked(observable, pointWith()).slice(0, -1),
@@ -115,6 +122,44 @@ Deno.test("the blocks of the grid cover its quarter once, row by row", () => {
   }
 });
 
+Deno.test("the rule of the grid is read where it is not the midpoint rule, by everything that has a grid", () => {
+  const named = (rule: string | undefined): Point => {
+    const point = pointWith();
+    Object.assign(point.parameters.disorder as object, { scheme: "fba" });
+    Object.assign(point.parameters.momentum as object, { qy: 6, qz: 8, ...rule === undefined ? {} : { rule } });
+    return point;
+  };
+  for (const observable of ["current", "current_profile", "current_by_branch", "gap", "self_energy", "spectral"]) {
+    const unnamed = asked(observable, named(undefined));
+    assertEquals(asked(observable, named("midpoint")), unnamed);
+    assertNotEquals(asked(observable, named("gauss-legendre")), unnamed, observable);
+  }
+  const blocks = requests("current", "diagonalize", named("gauss-legendre"));
+  const { y, z } = momentumAxes({ qy: 6, qz: 8, rule: "gauss-legendre" });
+  assertEquals(blocks.map(({ qz }) => qz), [...z.point].map((q) => [q, q, q]));
+  for (const { qy } of blocks) assertEquals(qy, [...y.point]);
+});
+
+Deno.test("adaptive integration goes from the slab to the current; what has no such integral goes its own way", () => {
+  const kinds = (name: string, settings: Json): string[] =>
+    observableOf(name, settings, "adaptive").steps.map((step) => `${step.name} ${step.kind}`);
+  for (const [name, settings] of [["current", {}], ["current_profile", {}], ["formula", { cutoff: "fit" }]] as const) {
+    assertEquals(kinds(name, settings), ["hamiltonian map", "current refine"]);
+    assertNotEquals(observableOf(name, settings, "midpoint").steps, observableOf(name, settings, "adaptive").steps);
+  }
+  assertEquals(kinds("formula", { cutoff: 0.5 }), ["current map"]);
+  assertEquals(observableOf("bands", {}, "adaptive"), observables.bands);
+  const [, step] = observableOf("current", {}, "adaptive").steps, point = pointWith();
+  Object.assign(point.parameters.momentum as object, { rule: "adaptive", tolerance: 1e-6 });
+  const { coupling: _, ...baths } = parameters.baths;
+  assertEquals(step.reads(point, {}), {
+    sites: 4,
+    kernel: kernelName(),
+    momentum: { qy: 6, qz: 5, tolerance: 1e-6 },
+    baths,
+  });
+});
+
 Deno.test("the gap looks at the grid and at the line q_y = 0, centre and edge included", () => {
   const tasks = requests("gap", "diagonalize"), grid = requests("current", "diagonalize");
   assertEquals(tasks.slice(0, grid.length), grid); // shared with the current
@@ -125,7 +170,7 @@ Deno.test("the gap looks at the grid and at the line q_y = 0, centre and edge in
 
 Deno.test("bands are asked for at every pair of the lists, q_y varying fastest, in tasks of limited size", () => {
   assertEquals(requests("bands", "diagonalize"), [
-    { task: "bands", qy: [0, 1, 2, 0, 1, 2], qz: [0, 0, 0, 0.5, 0.5, 0.5] },
+    { task: "bands", qy: [0, 1, 2, 0, 1, 2], qz: [0, 0, 0, 0.5, 0.5, 0.5], kernel: kernelName() },
   ]);
   const many = Array.from({ length: 101 }, (_, i) => i / 10);
   const tasks = requests("bands", "diagonalize", pointWith(), { qy: many, qz: [1, 2] });
@@ -144,10 +189,34 @@ Deno.test("densities of the continuum are asked for form by form, and that of th
   ]);
 });
 
+Deno.test("whatever solves is told with which kernel, so that keys tell kernels apart", () => {
+  for (
+    const [observable, step] of [["current", "diagonalize"], ["current_by_branch", "diagonalize"], [
+      "bands",
+      "diagonalize",
+    ], ["gap", "diagonalize"]]
+  ) {
+    const tasks = requests(observable, step);
+    assert(tasks.length > 0 && tasks.every(({ kernel }) => kernel === kernelName()), observable);
+  }
+});
+
 Deno.test("observables are known by their own names, and a fold is the last step", () => {
   for (const [name, definition] of Object.entries(observables)) {
     assertEquals(definition.name, name);
     const folds = definition.steps.map(({ kind }) => kind).indexOf("fold");
     assert(folds < 0 || folds === definition.steps.length - 1);
   }
+});
+
+Deno.test("at a finite coupling the current is exact unless the limit is asked for, and each coupling has its own blocks", () => {
+  const tasks = (coupling: Json, settings: Json) =>
+    requests("current", "diagonalize", pointWith("baths.coupling", coupling), settings).map(({ task }) => task);
+  assertEquals(new Set(tasks(0, {})), new Set(["block"]));
+  assertEquals(new Set(tasks(0.1, {})), new Set(["response"]));
+  assertEquals(new Set(tasks(0.1, { method: "exact" })), new Set(["response"]));
+  assertEquals(new Set(tasks(0.1, { method: "limit" })), new Set(["block"]));
+  const asks = (coupling: Json) => requests("current", "diagonalize", pointWith("baths.coupling", coupling), {});
+  assertNotEquals(asks(0.1), asks(0.2));
+  assertEquals(asks(0), requests("gap", "diagonalize").slice(0, asks(0).length)); // shared with the gap
 });

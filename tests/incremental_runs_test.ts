@@ -65,9 +65,14 @@ Deno.test("after an edit only what depends on it is computed", async (t) => {
     assertEquals(await after(edited(SMALL_STUDY, "mark: line", "mark: point")), { chart });
     const drawn = await desk.results("small");
     for (const [name, hash] of Object.entries(results)) {
-      if (name.startsWith("against-level.")) assertNotEquals(drawn[name], hash);
+      if (name.startsWith("against-level.") || name === "report.html") assertNotEquals(drawn[name], hash);
       else assertEquals(drawn[name], hash);
     }
+  });
+
+  await t.step("the report, when a parameter is edited that nothing else shows", async () => {
+    const edit = edited(SMALL_STUDY, "baths:\n", "disorder: { strength: 0.5 }\nbaths:\n");
+    assertEquals(await after(edit), { expand: 1, chart: 1 });
   });
 
   await t.step("all of the physics, when the mass is edited", async () => {
@@ -77,14 +82,19 @@ Deno.test("after an edit only what depends on it is computed", async (t) => {
   });
 
   await t.step("the table, when an observable is added whose physics is there", async () => {
-    assertEquals(await after(edited(SMALL_STUDY, "  gap: {}", "  gap: {}\n  current_profile: {}")), { aggregate: 4 });
+    assertEquals(await after(edited(SMALL_STUDY, "  gap: {}", "  gap: {}\n  current_profile: {}")), {
+      aggregate: 4,
+      chart: 1, // the report
+    });
   });
 
-  await t.step("nothing for a study of another name that asks for the same", async () => {
+  await t.step("the report alone for a study of another name that asks for the same", async () => {
     const twin = edited(SMALL_STUDY, "study: small", "study: twin");
     await desk.succeed([desk.write("twin", twin)]);
-    assertEquals(desk.computed("twin"), {});
-    assertEquals(await desk.results("twin"), results);
+    assertEquals(desk.computed("twin"), { chart: 1 });
+    const { "report.html": report, ...others } = await desk.results("twin");
+    assertEquals({ ...others, "report.html": results["report.html"] }, results);
+    assertNotEquals(report, results["report.html"]);
   });
 
   await t.step("nothing, when all edits are taken back", async () => {

@@ -5,8 +5,9 @@
  *
  * @module
  */
-import { type Bound, type ClaimRecord, type Verdict, written } from "../stages/claims/claim.ts";
+import type { ClaimRecord, Verdict } from "../stages/claims/claim.ts";
 import { claims } from "../stages/claims/ledger.ts";
+import { boundText, measuredText } from "../stages/claims/wording.ts";
 
 /** The ledger of a study. */
 export interface StudyLedger {
@@ -21,9 +22,6 @@ const END = "<!-- deno-fmt-ignore-end -->\n<!-- end of claims -->";
 
 /** From bad to good: of several studies the one that shows a claim worst speaks for it. */
 const RANK: readonly Verdict[] = ["fails", "holds with limits", "holds"];
-
-/** Where only a greatest value counts, what is below this is rounding, which differs from machine to machine. */
-const ROUNDING = 1e-9;
 
 /**
  * Makes the table.
@@ -57,24 +55,12 @@ function row(study: string, { claim, source, quantity, value, bound, verdict, li
   return [
     claim,
     place,
-    `${quantity}: **${measured(value, bound)}**`,
-    inWords(bound),
+    `${quantity}: **${measuredText(value, bound)}**`,
+    boundText(bound),
     limits === "" ? word : `${word}: ${limits}`,
     study,
   ]
     .map((cell) => cell.replaceAll("|", "\\|"));
-}
-
-/** Two digits, or three where the bound is an interval that two might round to the edge of. */
-function measured(value: number, { least, most }: Bound): string {
-  const isRounding = least === undefined && most !== undefined && value < ROUNDING;
-  if (!isRounding) return written(value, least !== undefined && most !== undefined ? 3 : 2);
-  return `< ${written(value < most ? Math.min(most, ROUNDING) : ROUNDING)}`;
-}
-
-function inWords({ least, most }: Bound): string {
-  if (least !== undefined && most !== undefined) return `${written(least)} … ${written(most)}`;
-  return least === undefined ? `≤ ${written(most!)}` : `≥ ${written(least)}`;
 }
 
 /**

@@ -44,14 +44,14 @@ Deno.test("of several studies the one that shows a claim worst, else the first",
   assertEquals(cells(), []);
 });
 
-Deno.test("numbers have two digits, and rounding is not shown", () => {
+Deno.test("numbers have two digits, in an interval three, and rounding is not shown", () => {
   const shown = (value: number, bound: ClaimRecord["bound"]): string[] =>
     cells({ study: "a", records: [record(first.id, { value, bound })] })[0].slice(2, 4);
   assertEquals(shown(3e-17, { most: 1e-12 }), ["\\|J\\|: **< 1e−12**", "≤ 1e−12"]);
   assertEquals(shown(3e-11, { most: 1e-12 }), ["\\|J\\|: **< 1e−9**", "≤ 1e−12"]);
   assertEquals(shown(0, { most: 1 }), ["\\|J\\|: **< 1e−9**", "≤ 1"]);
   assertEquals(shown(645.859, { least: 10 }), ["\\|J\\|: **650**", "≥ 10"]);
-  assertEquals(shown(-1.2345, { least: -1.3, most: -1.1 }), ["\\|J\\|: **−1.2**", "−1.3 … −1.1"]);
+  assertEquals(shown(-1.2345, { least: -1.3, most: -1.1 }), ["\\|J\\|: **−1.23**", "−1.3 … −1.1"]);
 });
 
 Deno.test("a ledger of another version, and a README without the comments", () => {

@@ -9,7 +9,7 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
   const results = await desk.results("small");
   const names = Object.keys(results), charts = names.filter((name) => name.startsWith("against-level."));
   const tables = ["current.csv", "current.parquet", "gap.csv", "gap.parquet"];
-  assertEquals(names, [...charts, "claims.json", ...tables]);
+  assertEquals(names, [...charts, "claims.json", ...tables, "report.html"]);
   assertArrayIncludes(charts, ["png", "svg", "vl.json"].map((extension) => `against-level.${extension}`));
 
   await t.step("what is right is left alone", async () => {
@@ -50,9 +50,9 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
     Deno.writeTextFileSync(`${folder}/against-level.svg`, "drawn by hand");
     desk.write("small", edited(SMALL_STUDY, chart, ""));
     await desk.succeed([study]);
-    assertEquals(desk.computed("small"), {});
+    assertEquals(desk.computed("small"), { chart: 1 }); // the report, which shows charts no more
     const left = Object.keys(await desk.results("small"));
-    assertEquals(left, ["against-level.svg", "claims.json", ...tables, "notes.txt"]);
+    assertEquals(left, ["against-level.svg", "claims.json", ...tables, "notes.txt", "report.html"]);
     assertEquals(Deno.readTextFileSync(`${folder}/against-level.svg`), "drawn by hand");
     // The run after that has forgotten them, and still does not touch them.
     await desk.succeed([study]);
@@ -72,6 +72,7 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
       "current.csv",
       "current.parquet",
       ...renamed,
+      "report.html",
     ]);
   });
 });
@@ -88,6 +89,12 @@ Deno.test("run.json says what each file is and what it came from", async () => {
   assertEquals(from("against-level.png"), [hashes["against-level.svg"]]);
   assertEquals(from("current.csv"), from("current.parquet"));
   assertEquals(from("current.csv"), from("against-level.vl.json"));
+  assertEquals(from("report.html"), [
+    hashes["claims.json"],
+    ...from("current.csv"),
+    ...from("gap.csv"),
+    hashes["against-level.svg"],
+  ]);
   for (const hash of Object.values(record.outputs).flatMap((output) => output.from)) {
     assert(Deno.statSync(`${desk.cache}/objects/${hash.slice(0, 2)}/${hash}`).isFile);
   }

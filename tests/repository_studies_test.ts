@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertArrayIncludes, assertEquals } from "@std/assert";
 import { Ajv } from "ajv";
 import schema from "vega-lite/vega-lite-schema.json" with { type: "json" };
 import { drawnChart } from "../pipeline/study/charts.ts";
 import { layersOf } from "../stages/chart/definition.ts";
+import { readPage } from "../stages/report/testing/page_reader.ts";
 import { REPOSITORY } from "./command_line/program.ts";
 import { Workspace } from "./command_line/workspace.ts";
 import { ledgerTable, readLedgers, repositoryStudies, splitAtTable } from "./ledger_table.ts";
@@ -47,7 +48,27 @@ Deno.test("the repository's studies", async (t) => {
   });
 
   await t.step("their charts are valid Vega-Lite with their data inside", () => chartsAreRight(desk));
+
+  await t.step("their reports are sound pages that show every chart and table", () => reportsAreRight(desk));
 });
+
+function reportsAreRight(desk: Workspace): void {
+  for (const { name: study } of Deno.readDirSync(desk.out)) {
+    const page = Deno.readTextFileSync(`${desk.out}/${study}/report.html`), elements = readPage(page);
+    const { charts, observables, title } = desk.record(study).study;
+    const numberOf = (tag: string) => elements.filter((element) => element.tag === tag).length;
+    assertEquals([numberOf("svg"), numberOf("tfoot") <= Object.keys(observables).length], [charts.length, true]);
+    assertEquals(elements.find(({ tag }) => tag === "h1")!.text, title);
+    const headings = elements.filter(({ tag }) => tag === "h3").map(({ text }) => text);
+    assertArrayIncludes(headings, Object.keys(observables));
+    for (const { attributes } of elements) {
+      const target = attributes.get("href") ?? "#";
+      if (!/^(#|data:)/.test(target)) assert(Deno.statSync(`${desk.out}/${study}/${target}`).isFile, target);
+    }
+    // Where, when and on what it was made is in run.json alone.
+    assert(!/https?:|\/tmp\/|20\d\d-\d\d-\d\d/.test(page), study);
+  }
+}
 
 function chartsAreRight(desk: Workspace): void {
   const ajv = new Ajv({ allowUnionTypes: true, strictTypes: false, strictTuples: false });
@@ -75,8 +96,10 @@ function chartsAreRight(desk: Workspace): void {
         }))
       );
       const tables = drawnRows(spec);
-      assertEquals(tables.length, layers.length, `${study}/${name}`);
-      for (const [i, { observable, mark, x, y, color, isWhole }] of layers.entries()) {
+      // A large map is one picture, with tests of its own: its data are its corners, and those of its legend.
+      const isPicture = layers.length === 1 && layers[0].mark === "rect" && tables.length === 2;
+      assert(isPicture || tables.length === layers.length, `${study}/${name}`);
+      for (const [i, { observable, mark, x, y, color, shape, isWhole }] of isPicture ? [] : layers.entries()) {
         // Formulas of columns have tests of their own.
         const columns = [x, y, color].filter((column) => typeof column === "string");
         const rows = desk.table(study, observable).rows.map((row) => columns.map((column) => row[column]).join());
@@ -86,7 +109,8 @@ function chartsAreRight(desk: Workspace): void {
           assert(row >= next, `${study}/${name} draws ${JSON.stringify(value)}, which is not in the table`);
           next = row + 1;
         }
-        assert(tables[i].length > (mark === "rule" ? 0 : 1), `${study}/${name} draws nothing`);
+        // One line across the plot, or one special place, is enough.
+        assert(tables[i].length > (mark === "rule" || shape !== undefined ? 0 : 1), `${study}/${name} draws nothing`);
         if (isWhole) assertEquals(tables[i].length, rows.length, `${study}/${name}`);
       }
       const svg = Deno.readTextFileSync(`${desk.out}/${study}/${name}.svg`);

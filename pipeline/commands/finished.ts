@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { runsMachineCode } from "../../stages/kernel/vector_instructions.ts";
 import type { Settings } from "../arguments.ts";
 import { writeOutput } from "../report/output_file.ts";
 import type { Reporter } from "../report/reporter.ts";
@@ -126,10 +127,10 @@ function withoutWork(record: RunRecord): RunRecord {
   return { ...record, stages: Object.fromEntries(stages) };
 }
 
-/** All code by its content, if all of it is remembered, and has not changed since a time. */
+/** All code by its content, and what it makes of this machine, if all of it is remembered, and has not changed since a time. */
 async function programOf(memory: SourceMemory, since?: number): Promise<string | undefined> {
   const sources = memory.reach(ROOTS, since);
-  return sources && await digestOf(JSON.stringify([Deno.version, sources]));
+  return sources && await digestOf(JSON.stringify([Deno.version, runsMachineCode(), sources]));
 }
 
 /** A study whose results are all there, with the stamps that they have now. */

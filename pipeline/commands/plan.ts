@@ -25,6 +25,8 @@ export interface StudyPlan {
   readonly stages: readonly {
     readonly stage: string;
     readonly compute: number;
+    /** Whether it may be more, which only what is computed tells. */
+    readonly atLeast: boolean;
     readonly cached: number;
     /** Reasons, and how many tasks each holds for. */
     readonly reasons: Readonly<Record<string, number>>;
@@ -55,9 +57,10 @@ export async function planStudies(
     await lastValueFrom(dataflow(flowStudy(loaded), planner, () => {}).pipe(toArray()));
     plans.push({
       study: loaded.study.study,
-      stages: [...tally.stages].map(([stage, { cached, planned }]) => ({
+      stages: [...tally.stages].map(([stage, { cached, planned, open }]) => ({
         stage,
         compute: [...planned.values()].reduce((sum, count) => sum + count, 0),
+        atLeast: open,
         cached,
         reasons: Object.fromEntries(planned),
       })),
@@ -76,11 +79,12 @@ export async function planStudies(
 export function planText({ study, stages, changed }: StudyPlan): string {
   const total = stages.reduce((sum, { compute }) => sum + compute, 0);
   if (total === 0) return `${study}: nothing to compute`;
-  const lines = stages.filter(({ compute, cached }) => compute + cached > 0).map(
-    ({ stage, compute, cached, reasons }) => {
+  const lines = stages.filter(({ compute, cached, atLeast }) => compute + cached > 0 || atLeast).map(
+    ({ stage, compute, atLeast, cached, reasons }) => {
       const why = Object.entries(reasons).map(([reason, count]) => compute === count ? reason : `${count} ${reason}`)
         .join(", ");
-      return `  ${stage.padEnd(12)} ${String(compute).padStart(6)} to compute ${String(cached).padStart(6)} cached${
+      const count = `${atLeast ? "at least " : ""}${compute}`;
+      return `  ${stage.padEnd(12)} ${count.padStart(6)} to compute ${String(cached).padStart(6)} cached${
         why && `   ${why}`
       }`;
     },

@@ -21,7 +21,7 @@ import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
-import { flowStudy } from "./studies.ts";
+import { flowStudy, kernel } from "./studies.ts";
 
 /**
  * Runs studies.
@@ -129,6 +129,7 @@ async function runStudy(
     study,
     file: loaded.file,
     versions: versions(),
+    kernel: kernel(),
     machine: machine(settings.workers),
     started: start.toISOString(),
     seconds,

@@ -4,6 +4,7 @@
  * @module
  */
 import { chartObservables } from "../../stages/chart/definition.ts";
+import { kernelName } from "../../stages/kernel/kernel.ts";
 import { observableOf } from "../../stages/observables.ts";
 import type { Settings } from "../arguments.ts";
 import type { FlowStudy } from "../dataflow/flow.ts";
@@ -11,6 +12,7 @@ import type { Json } from "../dataflow/stage.ts";
 import { UsageError } from "../errors.ts";
 import { drawnChart } from "../study/charts.ts";
 import { sweptColumns } from "../study/columns.ts";
+import { defaultParameters } from "../study/defaults.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
 import { studyFiles } from "./study_files.ts";
 
@@ -53,13 +55,24 @@ export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
  * @returns The same in the terms of the engine.
  */
 export function flowStudy({ study }: LoadedStudy): FlowStudy {
-  const { model, momentum, baths, disorder } = study as unknown as Record<string, Json>;
+  const { model, baths, disorder } = study as unknown as Record<string, Json>;
+  const { rule, tolerance, qy, qz } = study.momentum;
+  const sweepsRule = study.sweep.flat().some(({ path }) => path === "momentum.rule");
+  // The default is not said: tasks that were named before there was a choice keep their names.
+  const momentum: Json = {
+    qy,
+    qz,
+    ...rule === "midpoint" && !sweepsRule ? {} : { rule },
+    ...tolerance === undefined ? {} : { tolerance },
+  };
   return {
+    study: study.study,
     title: study.title,
     parameters: { model, momentum, baths, disorder },
+    defaults: defaultParameters(),
     sweep: study.sweep as unknown as Json,
     observables: Object.entries(study.observables).map(([name, settings]) => ({
-      definition: observableOf(name, settings as unknown as Json),
+      definition: observableOf(name, settings as unknown as Json, study.momentum.rule),
       settings: settings as unknown as Json,
     })),
     sweptPaths: study.sweep.flat().map(({ path }) => path),
@@ -69,4 +82,13 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
       return { name: chart.name, observables: chartObservables(drawn), definition: drawn as unknown as Json };
     }),
   };
+}
+
+/**
+ * Which of the machine-dependent kernels the stages use.
+ *
+ * @returns Its name, for the record.
+ */
+export function kernel(): string {
+  return kernelName();
 }

@@ -9,14 +9,14 @@ import type { Cohort, FlowStudy } from "./flow.ts";
 import type { Json, ObservableDefinition, Point } from "./stage.ts";
 
 /**
- * Groups the points of an observable by what they read before its first fold.
+ * Groups the points of an observable by what they read before the step that takes all of them at a time, a fold or a refining step.
  *
  * @param study The study.
  * @param definition The observable.
  * @param settings Its settings.
  * @param points The points of the study.
  * @returns The cohorts, in the order of their first points.
- * @throws {Error} If a step follows a fold.
+ * @throws {Error} If a step follows such a one.
  */
 export function cohortsOf(
   study: FlowStudy,
@@ -24,10 +24,10 @@ export function cohortsOf(
   settings: Json,
   points: readonly Point[],
 ): Cohort[] {
-  const firstFold = definition.steps.findIndex((step) => step.kind === "fold");
-  // After a fold each point has artifacts of its own, which no step here would tell apart.
+  const firstFold = definition.steps.findIndex((step) => step.kind !== "map");
+  // After it each point has artifacts of its own, which no step here would tell apart.
   if (firstFold >= 0 && firstFold < definition.steps.length - 1) {
-    throw new Error(`Cannot run the observable ${definition.name}: only its last step may be a fold`);
+    throw new Error(`Cannot run the observable ${definition.name}: only its last step may fold or refine`);
   }
   const before = firstFold < 0 ? definition.steps : definition.steps.slice(0, firstFold);
   const groups = new Map<string, { index: number; point: Point }[]>();

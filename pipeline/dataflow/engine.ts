@@ -7,18 +7,25 @@
  * @module
  */
 import { StageFailure } from "../errors.ts";
-import { canonicalJson } from "../store/canonical_json.ts";
 import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
-import { sha256 } from "../store/hash.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import type { TraceStore } from "../store/trace_store.ts";
 import { JobRunner } from "../workers/job.ts";
 import type { WorkerPool } from "../workers/pool.ts";
-import { type ArtifactReference, type FoldJob, type JobResult, type MapJob, Stopped } from "../workers/protocol.ts";
+import {
+  type ArtifactReference,
+  type FoldJob,
+  type JobResult,
+  type MapJob,
+  type RefineJob,
+  Stopped,
+} from "../workers/protocol.ts";
 import type { EngineEvent } from "./events.ts";
-import type { AnyStage, FoldStage, Json, Stage } from "./stage.ts";
+import { refineTogether } from "./refinement.ts";
+import type { AnyStage, Asked, FoldStage, Json, RefineStage, Stage, TaskRequest } from "./stage.ts";
 import { guarded, TaskFailure, taskFailure, unwrapped } from "./task_failure.ts";
+import { digest, taskKey } from "./task_key.ts";
 
 /** A map stage, whatever it takes and gives. */
 // deno-lint-ignore no-explicit-any
@@ -26,6 +33,9 @@ export type AnyMap = Stage<any, any, any>;
 /** A fold stage, whatever it takes and gives. */
 // deno-lint-ignore no-explicit-any
 export type AnyFold = FoldStage<any, any, any>;
+/** A refining stage, whatever it takes and gives. */
+// deno-lint-ignore no-explicit-any
+export type AnyRefine = RefineStage<any, any, any>;
 
 /** An artifact that may have to be made again before it can be read. */
 export interface Artifact extends ArtifactReference {
@@ -39,8 +49,20 @@ export interface ArtifactSource {
   map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Artifact>;
   /** The artifacts of a fold, one a parameter set. */
   fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]>;
+  /** The artifacts of a refining stage, one a parameter set. */
+  refine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]>;
   /** An artifact's content. */
   value(artifact: Artifact): Promise<unknown>;
+  /** The code behind a stage. */
+  code(stage: AnyStage): StageCode;
+}
+
+/** The code behind a stage, with all that it imports. */
+export interface StageCode {
+  /** Its SHA-256. */
+  readonly hash: string;
+  /** The packages that it uses, with their versions. */
+  readonly packages: readonly string[];
 }
 
 /** What an engine works with. */
@@ -64,7 +86,7 @@ interface Made {
   readonly seconds: number;
 }
 
-/** What came of one set of a fold. */
+/** What came of one set of those that are computed together. */
 type Outcome = Made | TaskFailure;
 
 /** Times that an input which turns out to be missing is made again before the run gives up. */
@@ -120,18 +142,42 @@ export class Engine implements ArtifactSource {
    * @throws {Stopped} If the run is stopped.
    */
   fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
+    return this.#together(stage, parameters, inputs, (sets) => this.#computeFold(stage, sets, inputs));
+  }
+
+  /**
+   * The artifacts of a refining stage, one a parameter set.
+   *
+   * @param stage The stage.
+   * @param parameters What it may read, set by set.
+   * @param inputs The artifacts that the tasks take which it asks for.
+   * @returns Their references, in the order of the parameter sets.
+   * @throws {StageFailure} If the stage fails, or one whose artifact it asks for.
+   * @throws {Stopped} If the run is stopped.
+   */
+  refine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
+    return this.#together(stage, parameters, inputs, (sets) => this.#computeRefine(stage, sets, inputs));
+  }
+
+  /** One artifact a parameter set: those that are not there are computed together, as many at a time as the stage takes. */
+  #together(
+    stage: AnyFold | AnyRefine,
+    parameters: readonly Json[],
+    inputs: readonly Artifact[],
+    compute: (sets: readonly Json[]) => Promise<Outcome[]>,
+  ): Promise<Artifact[]> {
     const inputDigest = digest(inputs);
     const keys = parameters.map((set) => this.#key(stage, set, inputDigest));
     const missing = new Map<string, Json>();
     keys.forEach((key, i) => {
       if (!this.#tasks.has(key) && this.#tools.traces.find(key) === undefined) missing.set(key, parameters[i]);
     });
-    const alone = async (set: Json): Promise<Made> => unwrapped((await this.#computeFold(stage, [set], inputs))[0]);
+    const alone = async (set: Json): Promise<Made> => unwrapped((await compute([set]))[0]);
     for (const batch of batches([...missing.keys()], stage.width)) {
       let made: Promise<Outcome[]> | undefined; // one computation for the batch, begun by whichever member comes first
       const sets = batch.map((key) => missing.get(key)!);
       batch.forEach((key, i) => {
-        const together = async () => unwrapped((await (made ??= this.#computeFold(stage, sets, inputs)))[i]);
+        const together = async () => unwrapped((await (made ??= outcomesOf(sets, compute)))[i]);
         // Once the batch is done its promise makes nothing any more: what has to be made again is made alone.
         void this.#once(key, stage, together, () => alone(sets[i]));
       });
@@ -163,6 +209,16 @@ export class Engine implements ArtifactSource {
    */
   async value(artifact: Artifact): Promise<unknown> {
     return decodeArtifact(artifact.format, await this.bytes(artifact));
+  }
+
+  /**
+   * The code behind a stage.
+   *
+   * @param stage The stage.
+   * @returns Its hash and its packages.
+   */
+  code(stage: AnyStage): StageCode {
+    return { hash: this.#tools.sources.hash(stage.module), packages: this.#tools.sources.packages(stage.module) };
   }
 
   /** Waits until nothing that has been asked for is under way any more, whether it was made, failed, or was stopped. */
@@ -221,22 +277,7 @@ export class Engine implements ArtifactSource {
     return result;
   }
 
-  /** Folds sets together; if that fails, finds those to blame by halves, so that they fail alone. */
   async #computeFold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
-    try {
-      return await this.#foldTogether(stage, parameters, inputs);
-    } catch (error) {
-      if (!(error instanceof TaskFailure)) throw error;
-      if (parameters.length === 1) return [error];
-    }
-    const half = parameters.length >> 1, outcomes: Outcome[] = [];
-    for (const sets of [parameters.slice(0, half), parameters.slice(half)]) {
-      outcomes.push(...await this.#computeFold(stage, sets, inputs));
-    }
-    return outcomes;
-  }
-
-  async #foldTogether(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
     // Shares come in any order; those that are early wait, so that the total is always combined in the same one.
     let total: Float64Array | undefined, next = 0, seconds = 0, failed = false;
     const early = new Map<number, Float64Array>();
@@ -266,6 +307,42 @@ export class Engine implements ArtifactSource {
       if (total === undefined) throw new Error("it has nothing to fold");
       return stage.finish(parameters, total);
     });
+    return this.#keep(stage, parameters, outputs, seconds);
+  }
+
+  async #computeRefine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
+    const { module, export: name } = stage;
+    let seconds = 0, failed = false;
+    const answer = async (task: TaskRequest, asked: readonly Asked[]): Promise<Float64Array> => {
+      try {
+        const artifact = await this.map(task.stage, task.parameters, inputs);
+        const job: RefineJob = { kind: "refine", module, export: name, asked, input: reference(artifact) };
+        const result = await this.#attempt(stage, () => this.#tools.pool.run(job, () => !failed));
+        if (result.kind !== "partial") throw new Error("it gave no answer");
+        seconds += result.seconds;
+        return result.partial;
+      } catch (error) {
+        failed = true; // the other answers of the round are of no use then
+        throw error;
+      }
+    };
+    let outputs: unknown[];
+    try {
+      outputs = await refineTogether(stage, parameters, answer);
+    } catch (error) {
+      if (error instanceof StageFailure || error instanceof Stopped) throw error;
+      throw taskFailure(stage, error instanceof Error ? error : new Error(String(error)));
+    }
+    return this.#keep(stage, parameters, outputs, seconds);
+  }
+
+  /** Checks and stores the artifacts of parameter sets that were computed together, of which each may fail alone. */
+  #keep(
+    stage: AnyFold | AnyRefine,
+    parameters: readonly Json[],
+    outputs: readonly unknown[],
+    seconds: number,
+  ): Outcome[] {
     return outputs.map((output, i) => {
       try {
         return guarded(stage, () => {
@@ -320,35 +397,25 @@ export class Engine implements ArtifactSource {
   }
 }
 
-/**
- * The key of a task.
- *
- * @param sources Hashes of the stages' code.
- * @param stage The stage.
- * @param parameters What it may read.
- * @param inputDigest From {@linkcode digest}.
- * @returns The key.
- */
-export function taskKey(sources: SourceHashes, stage: AnyStage, parameters: Json, inputDigest: string): string {
-  return sha256(
-    `${stage.name}/${stage.task}\n${sources.hash(stage.module)}\n${inputDigest}\n${canonicalJson(parameters)}`,
-  );
-}
-
-/**
- * What inputs are, as far as keys are concerned.
- *
- * @param inputs The artifacts.
- * @returns A hash of their contents in their order, and of their formats: the same bytes mean something else in another one.
- */
-export function digest(inputs: readonly ArtifactReference[]): string {
-  return sha256(inputs.map(({ hash, format }) => `${format} ${hash}`).join());
-}
-
 function reference({ hash, format }: Artifact): ArtifactReference {
   return { hash, format };
 }
 
 function batches<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+/** What comes of sets that are computed together; if that fails, those to blame are found by halves, so that they fail alone. */
+async function outcomesOf(
+  sets: readonly Json[],
+  compute: (sets: readonly Json[]) => Promise<Outcome[]>,
+): Promise<Outcome[]> {
+  try {
+    return await compute(sets);
+  } catch (error) {
+    if (!(error instanceof TaskFailure)) throw error;
+    if (sets.length === 1) return [error];
+  }
+  const half = sets.length >> 1;
+  return [...await outcomesOf(sets.slice(0, half), compute), ...await outcomesOf(sets.slice(half), compute)];
 }

@@ -23,5 +23,7 @@ export type EngineEvent =
   }
   /** A task would be computed, in a plan. */
   | { readonly kind: "planned"; readonly stage: string; readonly task: string; readonly reason: Reason }
+  /** How many more tasks of a stage are to come will be known when those before are done, in a plan. */
+  | { readonly kind: "open"; readonly stage: string }
   /** A damaged artifact was set aside. */
   | { readonly kind: "damaged"; readonly path: string };

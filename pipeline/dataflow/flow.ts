@@ -9,8 +9,12 @@ import type { Json, ObservableDefinition, Point } from "./stage.ts";
 
 /** A study as the dataflow takes it. */
 export interface FlowStudy {
+  /** Its name. */
+  readonly study: string;
   /** Physical parameters by section. */
   readonly parameters: { readonly [section: string]: Json };
+  /** What the parameters are where a study says nothing of them. */
+  readonly defaults: { readonly [section: string]: Json };
   /** The axes of its sweep. */
   readonly sweep: Json;
   /** Its observables with their settings. */

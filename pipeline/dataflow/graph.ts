@@ -8,12 +8,15 @@ import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
 import { pdfStage, pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
-import { observables } from "../../stages/observables.ts";
+import { adaptiveObservables, observables } from "../../stages/observables.ts";
+import { reportReads, reportStage } from "../../stages/report/report.ts";
 import type { ArtifactSource } from "./engine.ts";
 import { Failures } from "./failures.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
 import { aggregateTables, type CommonStages, drawCharts, expandStudy, keepLedger, through } from "./operators.ts";
-import type { AnyStage, Json } from "./stage.ts";
+import { writeReport } from "./report.ts";
+import type { AnyStage, Json, ObservableDefinition } from "./stage.ts";
+import { Witness } from "./witness.ts";
 
 /** The stages that every study runs; those in between are its observables' own. */
 export const commonStages: CommonStages = {
@@ -25,6 +28,8 @@ export const commonStages: CommonStages = {
   svg: svgStage,
   png: pngStage,
   pdf: pdfStage,
+  report: reportStage,
+  reportReads: (finished) => reportReads(finished) as unknown as Json,
 };
 
 /**
@@ -41,21 +46,23 @@ export function dataflow(
   expect: (stage: string, count: number) => void,
 ): Observable<OutputFile> {
   return defer(() => {
-    const failures = new Failures();
+    const failures = new Failures(), witness = new Witness(source);
     return of(study).pipe(
-      expandStudy(source, commonStages, expect, failures),
-      through("hamiltonian", source),
-      through("diagonalize", source),
-      through("current", source),
-      through("spectral", source),
-      aggregateTables(source, commonStages, failures),
+      expandStudy(witness, commonStages, expect, failures),
+      through("hamiltonian", witness),
+      through("diagonalize", witness),
+      through("current", witness),
+      through("spectral", witness),
+      aggregateTables(witness, commonStages, failures),
       connect((tables) =>
         merge(
-          tables.pipe(drawCharts(source, commonStages, failures)),
-          tables.pipe(keepLedger(source, commonStages, failures)),
+          tables.pipe(drawCharts(witness, commonStages, failures)),
+          tables.pipe(keepLedger(witness, commonStages, failures)),
         )
       ),
+      // Before the report, which takes all files to be there.
       tap({ complete: () => failures.throwIfAny() }),
+      writeReport(study, witness, commonStages, STAGES),
     );
   });
 }
@@ -77,12 +84,12 @@ export const STAGES: readonly string[] = [
  * @returns Pairs of a task's name and the module of its stage.
  */
 export function stageModules(): [string, string][] {
-  const { expand, tableFiles, ledger, spec, svg, png, pdf } = commonStages;
-  const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), ledger, spec, svg, png, pdf];
+  const { expand, tableFiles, ledger, spec, svg, png, pdf, report } = commonStages;
+  const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), ledger, spec, svg, png, pdf, report];
   const own: AnyStage[] = Object.values(observables).flatMap(({ table }) => [table]);
-  const folds: AnyStage[] = Object.values(observables).flatMap(({ steps }) =>
-    steps.flatMap((step) => step.kind === "fold" ? [step.stage] : [])
-  );
+  const folds: AnyStage[] = [observables, adaptiveObservables].flatMap(Object.values<ObservableDefinition>).flatMap((
+    { steps },
+  ) => steps.flatMap((step) => step.kind === "map" ? [] : [step.stage]));
   const modules = new Map([...common, ...own, ...folds].map((stage) => [`${stage.name}/${stage.task}`, stage.module]));
   return [...modules].sort(([a], [b]) => a < b ? -1 : 1);
 }

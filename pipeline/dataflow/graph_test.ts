@@ -41,6 +41,9 @@ charts:
 
 const CHART_FILES = ["odd.pdf", "odd.png", "odd.svg", "odd.vl.json"];
 
+/** The files that count as the stage `chart`. */
+const DRAWN = CHART_FILES.length + 1;
+
 const SOURCES = new SourceHashes(project.imports);
 
 type Counts = Record<string, { computed: number; cached: number }>;
@@ -104,7 +107,7 @@ Deno.test("a study leaves the files of the contract, swept columns first, rows i
   inTemporaryFolder(async (cache) => {
     const { files, counts, expected } = await run(cache, study());
     const tables = ["bands", "current", "current_profile", "gap"].flatMap((name) => [`${name}.csv`, `${name}.parquet`]);
-    assertEquals([...files.keys()].sort(), ["claims.json", ...tables, ...CHART_FILES].sort());
+    assertEquals([...files.keys()].sort(), ["claims.json", "report.html", ...tables, ...CHART_FILES].sort());
 
     const current = rowsOf(files, "current.csv");
     assertEquals(current[0], [
@@ -154,7 +157,7 @@ Deno.test("a study leaves the files of the contract, swept columns first, rows i
       current: 4,
       spectral: 0,
       aggregate: 4 * 3 + 1,
-      chart: CHART_FILES.length,
+      chart: DRAWN,
     });
     for (const [stage, count] of Object.entries(expected)) assertEquals(counts[stage].computed, count, stage);
     assertEquals(Object.keys(expected).sort(), ["current", "diagonalize", "hamiltonian"]);
@@ -170,14 +173,14 @@ Deno.test("a plan says what the run after it computes, and each run leaves what 
         diagonalize: 10,
         current: 4,
         aggregate: 13,
-        chart: CHART_FILES.length,
+        chart: DRAWN,
       }],
       ["warm", [], {}],
       ["a Fermi level more", ["sweep.baths.fermi_level=[-0.5, 0.1, 0.25]"], {
         expand: 1,
         current: 2,
         aggregate: 13,
-        chart: CHART_FILES.length,
+        chart: DRAWN,
       }],
       ["another mass", ["sweep.model.mass=[0, 0.4]"], {
         expand: 1,
@@ -185,10 +188,11 @@ Deno.test("a plan says what the run after it computes, and each run leaves what 
         diagonalize: 5,
         current: 2,
         aggregate: 13,
-        chart: CHART_FILES.length,
+        chart: DRAWN,
       }],
-      ["another title of the chart", ["charts.0.title=Two"], { chart: CHART_FILES.length }],
-      ["a parameter that nothing reads", ["disorder.strength=0.5"], { expand: 1 }],
+      ["another title of the chart", ["charts.0.title=Two"], { chart: DRAWN }],
+      ["a parameter that only the report shows", ["disorder.strength=0.5"], { expand: 1, chart: 1 }],
+      ["another title of the study, without charts", ["title=Other", "charts=[]"], { chart: 1 }],
       ["a finer grid that holds the old one", [
         "momentum.qy=12",
         "momentum.qz=12",
@@ -198,6 +202,7 @@ Deno.test("a plan says what the run after it computes, and each run leaves what 
         expand: 1,
         diagonalize: 2 * (6 + 1 + 1),
         aggregate: 4,
+        chart: 1,
       }],
       ["back to the first", [], {}],
     ];
@@ -213,7 +218,7 @@ Deno.test("a plan says what the run after it computes, and each run leaves what 
       for (const [stage, count] of Object.entries(expected)) {
         assertEquals(counts[stage].computed + counts[stage].cached, count, `${name}: ${stage}`);
       }
-      const inputsAreComputed = Object.keys(work).length > 1 || work.chart > 1;
+      const inputsAreComputed = work.aggregate > 0 || work.chart > 1;
       assertEquals(planned.reasons.has("an input is computed anew"), inputsAreComputed, name);
       const first = await run(`${folder}/${i}`, flow, 2);
       assertEquals([...files.keys()].sort(), [...first.files.keys()].sort());
@@ -282,7 +287,7 @@ Deno.test("points at which a stage fails are named, leave no table, and are all 
     assertEquals(head.split(":")[0], "Cannot finish the study");
     assert(head.includes("2 of its 4 points failed"), head);
     for (const line of lines) {
-      assert(/^ {2}- baths.fermi_level = 0.25, .*: Stage current \(limit\) failed: /.test(line), line);
+      assert(/^ {2}- baths.fermi_level = 0.25, .*: Stage current \(current\) failed: /.test(line), line);
     }
     const mended = await run(cache, broken([]));
     assertEquals(mended.counts.current, { computed: 2, cached: 2 });
@@ -292,6 +297,35 @@ Deno.test("points at which a stage fails are named, leave no table, and are all 
     const all = await assertRejects(() => inTemporaryFolder((other) => run(other, broken([-0.5, 0.25]))), PointsFailed);
     assertEquals(all.points.length, 4);
   }));
+
+Deno.test("the report lists the tasks of the study, whether they were computed or there", () =>
+  inTemporaryFolder(async (cache) => {
+    const { files, counts } = await run(cache, study());
+    const page = new TextDecoder().decode(files.get("report.html"));
+    const listed: Record<string, number> = {};
+    for (const { stage, tasks } of stageRows(page)) listed[stage] = (listed[stage] ?? 0) + tasks;
+    // Its own making is the one task that a page cannot know of.
+    assertEquals(listed, {
+      ...Object.fromEntries(Object.entries(computed(counts)).filter(([, count]) => count > 0)),
+      chart: counts.chart.computed - 1,
+    });
+    // Reached by way of other studies, whose artifacts it shares.
+    await inTemporaryFolder(async (other) => {
+      await run(other, study("sweep.baths.fermi_level=[0.25, 0.5]", "charts=[]"));
+      const later = await run(other, study());
+      assert(later.counts.diagonalize.cached > 0);
+      assertEquals(later.files.get("report.html"), files.get("report.html"));
+    });
+  }));
+
+/** The stages that a report names, with the numbers of their tasks. */
+function stageRows(page: string): { stage: string; tasks: number }[] {
+  const groups = page.matchAll(/<tbody><tr><th scope="rowgroup" rowspan="\d+">(\w+) .*?<\/tbody>/gs);
+  return [...groups].map(([group, stage]) => {
+    const counts = [...group.matchAll(/<td class="number">(\d+)<\/td>/g)].map(([, count]) => Number(count));
+    return { stage, tasks: counts.reduce((sum, count) => sum + count, 0) };
+  });
+}
 
 Deno.test("an observable with a step after a fold is refused", () =>
   inTemporaryFolder(async (cache) => {
@@ -303,7 +337,7 @@ Deno.test("an observable with a step after a fold is refused", () =>
       sweptColumns: (name) => flow.sweptColumns(name),
     };
     const error = await assertRejects(() => run(cache, twisted));
-    assertEquals(error.message, "Cannot run the observable current: only its last step may be a fold");
+    assertEquals(error.message, "Cannot run the observable current: only its last step may fold or refine");
   }));
 
 Deno.test("how many tasks are to come is told before the first of them", () =>
@@ -327,7 +361,16 @@ Deno.test("planning asks no stage for a value that would need artifacts", async 
 Deno.test("every stage has a place in the order, and a module that can be hashed", () => {
   const modules = stageModules();
   assertEquals(modules.map(([name]) => name).filter((name) => !STAGES.includes(name.split("/")[0])), []);
-  for (const name of ["expand/points", "current/limit", "aggregate/current", "aggregate/csv", "chart/svg"]) {
+  for (
+    const name of [
+      "expand/points",
+      "current/current",
+      "aggregate/current",
+      "aggregate/csv",
+      "chart/svg",
+      "chart/report",
+    ]
+  ) {
     assert(modules.some(([known]) => known === name), name);
   }
   assertEquals(

@@ -21,7 +21,7 @@ import { cohortsOf, expectedTasks } from "./cohorts.ts";
 import type { Artifact, ArtifactSource } from "./engine.ts";
 import { allOver, concernsOne, type Failures } from "./failures.ts";
 import type { Cohort, FlowStudy, OutputFile, TableFlow } from "./flow.ts";
-import type { AnyStage, Json, Point, Step, StudyOutline } from "./stage.ts";
+import type { AnyStage, FinishedStudy, Json, Point, Step, StudyOutline } from "./stage.ts";
 
 /** Cohorts on their way at a time: enough that workers never wait for the next one, few enough that memory does not grow with the sweep. */
 const COHORTS = 4;
@@ -44,6 +44,10 @@ export interface CommonStages {
   readonly png: AnyStage & { readonly kind: "map" };
   /** A drawing to a page. */
   readonly pdf: AnyStage & { readonly kind: "map" };
+  /** The ledger, the tables and the drawings to the page that shows them. */
+  readonly report: AnyStage & { readonly kind: "map" };
+  /** What that page reads of a study besides. */
+  reportReads(finished: FinishedStudy): Json;
 }
 
 /**
@@ -277,6 +281,10 @@ async function takeStep(step: Step, cohort: Cohort, source: ArtifactSource): Pro
   if (step.kind === "fold") {
     const folded = await source.fold(step.stage, points.map(({ point }) => step.reads(point, settings)), inputs);
     return folded.map((artifact) => [artifact]);
+  }
+  if (step.kind === "refine") {
+    const refined = await source.refine(step.stage, points.map(({ point }) => step.reads(point, settings)), inputs);
+    return refined.map((artifact) => [artifact]);
   }
   const requests = step.tasks(step.reads(points[0].point, settings));
   const artifacts = await allOver(requests.map(({ stage, parameters }) => source.map(stage, parameters, inputs)));

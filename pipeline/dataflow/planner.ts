@@ -1,14 +1,16 @@
 /**
  * `--plan`: the same dataflow, asked what it would compute. The keys and look-ups are those of a run, so that the plan cannot miss a task; a run may
- * compute less, where a stage comes to the same bytes as before and ends the wave of changes, which nobody knows in advance.
+ * compute less, where a stage comes to the same bytes as before and ends the wave of changes, which nobody knows in advance. Of a refining stage it knows
+ * what the first round asks for, and says that more may follow.
  *
  * @module
  */
 import type { SourceHashes } from "../store/source_hash.ts";
 import type { TraceStore } from "../store/trace_store.ts";
-import { type Artifact, type ArtifactSource, digest, taskKey } from "./engine.ts";
+import type { Artifact, ArtifactSource, StageCode } from "./engine.ts";
 import type { EngineEvent } from "./events.ts";
-import type { AnyStage, FoldStage, Json, Stage } from "./stage.ts";
+import type { AnyStage, FoldStage, Json, RefineStage, Stage } from "./stage.ts";
+import { digest, taskKey } from "./task_key.ts";
 
 /** Artifacts that do not exist yet go by their task's key. */
 const PLANNED = "planned:";
@@ -52,9 +54,32 @@ export class Planner implements ArtifactSource {
     return Promise.resolve(parameters.map((set) => this.#look(stage, set, inputs)));
   }
 
+  /** As a run would have it, as far as that is certain; see {@linkcode ArtifactSource.refine}. */
+  async refine(
+    // deno-lint-ignore no-explicit-any
+    stage: RefineStage<any, any, any>,
+    parameters: readonly Json[],
+    inputs: readonly Artifact[],
+  ): Promise<Artifact[]> {
+    const artifacts = parameters.map((set) => this.#look(stage, set, inputs));
+    for (const [i, { hash }] of artifacts.entries()) {
+      if (!hash.startsWith(PLANNED)) continue;
+      for (const { task } of stage.begin(parameters[i]).wanted()) {
+        await this.map(task.stage, task.parameters, inputs);
+        this.#tell({ kind: "open", stage: task.stage.name });
+      }
+    }
+    return artifacts;
+  }
+
   /** Works an artifact out in memory. */
   async value(artifact: Artifact): Promise<unknown> {
     return await this.#values.get(artifact.hash)!();
+  }
+
+  /** As a run would have it; see {@linkcode ArtifactSource.code}. */
+  code(stage: AnyStage): StageCode {
+    return { hash: this.#sources.hash(stage.module), packages: this.#sources.packages(stage.module) };
   }
 
   #look(stage: AnyStage, parameters: Json, inputs: readonly Artifact[]): Artifact {

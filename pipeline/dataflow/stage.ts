@@ -92,9 +92,67 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
   audit?(output: Output, parameters: Parameters): void;
 }
 
-/** A stage of either kind, whatever it takes and gives. */
+/**
+ * Asks for the artifacts of tasks as it goes, round by round, until it knows enough to make its own: for work whose extent only its results tell. Each parameter set
+ * decides for itself, and its artifact must not depend on which others are asked for with it; what they ask for alike is made once.
+ *
+ * Its module must import the stages of the tasks: their code then stands behind its keys.
+ */
+export interface RefineStage<Parameters = never, Input = never, Output = unknown> extends StageIdentity {
+  /** Tells the kinds apart. */
+  readonly kind: "refine";
+  /** At most this many parameter sets at a time, which bounds the memory that their decisions take. */
+  readonly width: number;
+  /** Begins the decisions of one parameter set. */
+  begin(parameters: Parameters): Refinement<Output>;
+  /**
+   * Answers questions about one task's artifact, in a worker.
+   *
+   * @param asked A parameter set and its question each.
+   * @param input The artifact.
+   * @param pulse As for {@linkcode Stage.run}.
+   * @returns The answers one after the other, each of the size that was wanted; a new array each time.
+   */
+  partial(asked: readonly Asked<Parameters>[], input: Input, pulse: () => void): Float64Array;
+  /** As {@linkcode Stage.audit}. */
+  audit?(output: Output, parameters: Parameters): void;
+}
+
+/** A question and who asks. */
+export interface Asked<Parameters = Json> {
+  /** The parameter set. */
+  readonly parameters: Parameters;
+  /** What `partial` understands. */
+  readonly question: Json;
+}
+
+/** A question about the artifact of a task, which is made if it is not there. */
+export interface Wanted {
+  /** The task; it takes the artifacts that the refining step takes. */
+  readonly task: TaskRequest;
+  /** What `partial` understands. */
+  readonly question: Json;
+  /** How many numbers the answer has. */
+  readonly size: number;
+}
+
+/** The decisions of one parameter set, on the main thread: pure, so that equal answers lead to equal questions. */
+export interface Refinement<Output = unknown> {
+  /** What is to be answered next; nothing when it knows enough. */
+  wanted(): readonly Wanted[];
+  /**
+   * Takes the answers to what was wanted, in that order.
+   *
+   * @throws {Error} If it cannot come to an end.
+   */
+  take(answers: readonly Float64Array[]): void;
+  /** Makes the artifact. */
+  finish(): Output;
+}
+
+/** A stage of any kind, whatever it takes and gives. */
 // deno-lint-ignore no-explicit-any
-export type AnyStage = Stage<any, any, any> | FoldStage<any, any, any>;
+export type AnyStage = Stage<any, any, any> | FoldStage<any, any, any> | RefineStage<any, any, any>;
 
 /** A point of a study's sweep: what was swept, and the study's parameters with the swept values put in. */
 export interface Point {
@@ -116,6 +174,42 @@ export interface StudyOutline {
   }[];
 }
 
+/** Tasks of one stage that a study needs, and the code that does them. */
+export interface StageWork {
+  /** The stage's name. */
+  readonly stage: string;
+  /** Which of the stage's tasks. */
+  readonly task: string;
+  /** How many different ones the study needs. */
+  readonly count: number;
+  /** SHA-256 of the code, with all that it imports. */
+  readonly code: string;
+}
+
+/** A study with all that was made of it, for those who write it up. */
+export interface FinishedStudy extends StudyOutline {
+  /** Its name. */
+  readonly study: string;
+  /** Its title. */
+  readonly title: string;
+  /** The parameters that a study has which says nothing of them. */
+  readonly defaults: { readonly [section: string]: Json };
+  /** The axes of its sweep. */
+  readonly sweep: Json;
+  /** Its charts. */
+  readonly charts: readonly { readonly name: string; readonly definition: Json }[];
+  /** What it took, stage by stage. */
+  readonly work: readonly StageWork[];
+  /** The program with its version. */
+  readonly program: string;
+  /** The packages that the code uses, with their versions. */
+  readonly packages: readonly string[];
+  /** The artifacts of its tables. */
+  readonly tables: readonly { readonly observable: string; readonly hash: string }[];
+  /** Its files, each with the hashes of its content and of what it was made from. */
+  readonly files: readonly { readonly name: string; readonly hash: string; readonly from: readonly string[] }[];
+}
+
 /** A task that a step asks for: a stage and the parameters that it may read. */
 export interface TaskRequest {
   /** The stage. */
@@ -126,7 +220,7 @@ export interface TaskRequest {
 }
 
 /** One step on an observable's way through the stages. */
-export type Step = MapStep | FoldStep;
+export type Step = MapStep | FoldStep | RefineStep;
 
 /** A step that makes artifacts of its own at each point; points that read the same share them. */
 export interface MapStep {
@@ -150,6 +244,19 @@ export interface FoldStep {
   // deno-lint-ignore no-explicit-any
   readonly stage: FoldStage<any, any, any>;
   /** What the fold may read at a point. */
+  reads(point: Point, settings: Json): Json;
+}
+
+/** A step that refines from the artifacts of the step before to one artifact a point. */
+export interface RefineStep {
+  /** Tells the kinds apart. */
+  readonly kind: "refine";
+  /** The stage's name. */
+  readonly name: string;
+  /** The stage. */
+  // deno-lint-ignore no-explicit-any
+  readonly stage: RefineStage<any, any, any>;
+  /** What the refinement may read at a point. */
   reads(point: Point, settings: Json): Json;
 }
 

@@ -23,6 +23,8 @@ export interface RunRecord {
   readonly file: string;
   /** Versions of everything that results may depend on. */
   readonly versions: Readonly<Record<string, string>>;
+  /** The kernel that solved, compiled or plain: it is among what keys hash, since two of them agree to rounding only. */
+  readonly kernel: string;
   /** What it ran on. */
   readonly machine: {
     readonly os: string;

@@ -15,6 +15,8 @@ export interface StageCount {
   expected: number;
   /** Tasks that would be computed, in a plan, by reason. */
   readonly planned: Map<string, number>;
+  /** Whether more tasks may follow, in a plan. */
+  open: boolean;
   /** When the first and the last task of the stage was done, in ms. */
   first?: number;
   /** When the last task was done, in ms. */
@@ -34,7 +36,9 @@ export class Tally {
    * @param names The stages' names in their order.
    */
   constructor(names: readonly string[]) {
-    this.stages = new Map(names.map((name) => [name, { computed: 0, cached: 0, expected: 0, planned: new Map() }]));
+    this.stages = new Map(
+      names.map((name) => [name, { computed: 0, cached: 0, expected: 0, planned: new Map(), open: false }]),
+    );
   }
 
   /**
@@ -54,6 +58,7 @@ export class Tally {
     }
     if (event.kind === "expected") stage.expected += event.count;
     if (event.kind === "cached") stage.cached++;
+    if (event.kind === "open") stage.open = true;
     if (event.kind === "planned") stage.planned.set(event.reason, (stage.planned.get(event.reason) ?? 0) + 1);
     if (event.kind === "computed") {
       stage.computed++;

@@ -75,6 +75,19 @@ export class SourceHashes {
     return hash;
   }
 
+  /**
+   * The packages that a module uses, by itself or by what it imports.
+   *
+   * @param module A `file:` URL.
+   * @returns What the import map says that they are, such as `npm:vega@6.4.0`, sorted, each once.
+   */
+  packages(module: string): string[] {
+    const reached = new Map<string, string>();
+    this.#visit(module, reached);
+    const packages = [...reached.keys()].filter((url) => !/^(file|node):/.test(url));
+    return [...new Set(packages.map((specifier) => this.#target(specifier)))].sort();
+  }
+
   #visit(module: string, reached: Map<string, string>): void {
     if (reached.has(module)) return;
     const { text, imports } = this.#read(module);
@@ -87,10 +100,15 @@ export class SourceHashes {
 
   /** The package behind a bare specifier, and what that resolves to: a new version of it, or of what it depends on, may compute something else. */
   #version(specifier: string): string {
+    const target = this.#target(specifier);
+    return this.#tools.lock?.identity(target) ?? target;
+  }
+
+  /** What the import map says that a bare specifier stands for. */
+  #target(specifier: string): string {
     const names = Object.keys(this.#versions).filter((key) => specifier === key || specifier.startsWith(`${key}/`));
     const name = names.sort((a, b) => b.length - a.length)[0];
-    const target = name === undefined ? specifier : this.#versions[name];
-    return this.#tools.lock?.identity(target) ?? target;
+    return name === undefined ? specifier : this.#versions[name];
   }
 
   #read(module: string): Source {

@@ -51,6 +51,22 @@ function edit(path: string, from: string | RegExp, to: string): Record<string, s
   return { [path]: source };
 }
 
+Deno.test("the packages of a module are those that it reaches, with their versions", () =>
+  inTemporaryFolder((folder) => {
+    const sources: Record<string, string> = {
+      "a.ts":
+        `import "./b.ts";\nimport "node:buffer";\nimport font from "fast-check/font.ttf";\nimport type { T } from "unknown";\n`,
+      "b.ts": `import { parseArgs } from "@std/cli/parse-args";\nimport fc from "fast-check";\n`,
+    };
+    for (const [name, source] of Object.entries(sources)) Deno.writeTextFileSync(`${folder}/${name}`, source);
+    const hashes = new SourceHashes(PACKAGES);
+    assertEquals(hashes.packages(`file://${folder}/a.ts`), [
+      "npm:deno-std@1.4.0/cli/parse_args.js",
+      "npm:fast-check@4.10.2",
+    ]);
+    assertEquals(hashes.packages(`file://${folder}/b.ts`).length, 2);
+  }));
+
 Deno.test("comments, layout, blank lines and the place of the checkout do not count", async () => {
   const hash = await hashWith({});
   const cosmetic: Record<string, string>[] = [

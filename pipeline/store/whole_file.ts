@@ -15,7 +15,7 @@ export interface WriteOptions {
 }
 
 /**
- * Writes a file by way of a temporary one in the same folder, synced to disk before it takes its place.
+ * Writes a file by way of a temporary one in the same folder, by default synced to disk before it takes its place.
  *
  * @param path The file; its folder must exist.
  * @param bytes Its content.

@@ -8,6 +8,7 @@ import { parseExpression } from "../../stages/hamiltonian/expression.ts";
 import { FEWEST_VALUES } from "../../stages/diagonalize/gap_opening.ts";
 import { listed, shown } from "../errors.ts";
 import { chartProblems } from "./chart_checks.ts";
+import { couplingProblems } from "./coupling_checks.ts";
 import type { Problem } from "./problem.ts";
 import { EXPRESSION_VARIABLES, type Study } from "./schema.ts";
 import { combinations } from "./swept_values.ts";
@@ -19,6 +20,11 @@ export type Check = (sections: Partial<Study>) => Problem[];
 export const CHECKS: readonly Check[] = [
   where(["model", "sweep"], gaugeFieldProblems),
   where(["model", "baths", "sweep"], inverseTemperatureProblems),
+  where(["model", "baths", "sweep", "observables"], couplingProblems),
+  where(["momentum", "sweep"], gaussLegendreProblems),
+  where(["momentum", "sweep"], toleranceProblems),
+  where(["momentum", "disorder", "sweep", "observables"], adaptiveProblems),
+  where(["momentum", "baths", "sweep", "observables"], adaptiveCouplingProblems),
   where(["sweep", "observables"], gapOpeningProblems),
   where(["model", "sweep", "observables"], closedFormProblems),
   where(["sweep", "observables", "charts"], chartProblems),
@@ -132,6 +138,81 @@ function inverseTemperatureProblems(study: Pick<Study, "model" | "baths" | "swee
     }];
   }
   return [];
+}
+
+/** Half of the points of a Gauss–Legendre axis lie on [0, π]. */
+function gaussLegendreProblems(study: Pick<Study, "momentum" | "sweep">): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const point of combinations(study, ["momentum.rule", "momentum.qy", "momentum.qz"])) {
+    for (const axis of ["qy", "qz"]) {
+      const path = `momentum.${axis}`, count = Number(point[path]);
+      if (point["momentum.rule"] !== "gauss-legendre" || count % 2 === 0 || problems.has(axis)) continue;
+      problems.set(axis, {
+        path: ["momentum", axis],
+        at: "value",
+        reason: `${path} must be even with rule gauss-legendre: got ${count}, use ${count - 1} or ${count + 1}`,
+        related: [["sweep", path], ["momentum", "rule"], ["sweep", "momentum.rule"]],
+      });
+    }
+  }
+  return [...problems.values()];
+}
+
+const RULE = "momentum.rule", TOLERANCE = "momentum.tolerance";
+
+/** What one rule alone reads is not given in vain, and that rule is not one of several: it takes another way through the stages. */
+function toleranceProblems({ momentum, sweep }: Pick<Study, "momentum" | "sweep">): Problem[] {
+  const swept = new Map(sweep.flat().map(({ path, values }) => [path, values]));
+  const problems: Problem[] = [];
+  if (swept.get(RULE)?.includes("adaptive")) {
+    const reason = `sweep.${RULE} cannot have adaptive: run the study again with --set ${RULE}=adaptive instead`;
+    problems.push({ path: ["sweep", RULE], at: "value", reason });
+  }
+  if (momentum.rule === "adaptive" || (momentum.tolerance === undefined && !swept.has(TOLERANCE))) return problems;
+  const path = swept.has(TOLERANCE) ? ["sweep", TOLERANCE] : ["momentum", "tolerance"];
+  const reason =
+    `${TOLERANCE} is used by rule adaptive only, and the rule is ${momentum.rule}: remove it or set the rule`;
+  return [...problems, { path, at: "value", reason }];
+}
+
+/** Observables that sum over a grid whatever they are asked for, and those that do so with disorder. */
+const ON_GRIDS = ["current_by_branch", "gap", "gap_opening"] as const;
+const ON_GRIDS_WITH_DISORDER = ["self_energy", "spectral", "linewidth"] as const;
+
+/** Adaptive integration is of currents. */
+function adaptiveProblems(study: Pick<Study, "momentum" | "disorder" | "sweep" | "observables">): Problem[] {
+  if (study.momentum.rule !== "adaptive") return [];
+  const { observables } = study;
+  const disordered = [...combinations(study, ["disorder.scheme"])].some((point) => point["disorder.scheme"] !== "none");
+  const bad = [
+    ...ON_GRIDS,
+    ...ON_GRIDS_WITH_DISORDER.filter((name) =>
+      disordered || name === "spectral" && observables[name]?.qz === "integrated"
+    ),
+  ];
+  return bad.filter((name) => observables[name] !== undefined).map((name) => ({
+    path: ["observables", name],
+    at: "key",
+    reason: `observables.${name} sums over a grid, and ${RULE} adaptive is for current, current_profile and formula: ` +
+      "move it to a study with another rule",
+    related: [["momentum", "rule"]],
+  }));
+}
+
+/** What is refined is the integrand of Eq. (6); that of Eq. (5) is another one. */
+function adaptiveCouplingProblems(study: Pick<Study, "momentum" | "baths" | "sweep" | "observables">): Problem[] {
+  const { momentum, baths, sweep, observables } = study, path = "baths.coupling";
+  const swept = sweep.flat().find((column) => column.path === path)?.values;
+  const isCoupled = (swept ?? [baths.coupling]).some((coupling) => coupling !== 0);
+  const isExact = observables.current_profile !== undefined ||
+    observables.current !== undefined && observables.current.method !== "limit";
+  if (momentum.rule !== "adaptive" || !isCoupled || !isExact) return [];
+  return [{
+    path: ["momentum", "rule"],
+    at: "value",
+    reason: `${RULE} adaptive is for the limit of Eq. (6), and ${path} is not 0: use midpoint or gauss-legendre`,
+    related: [["baths", "coupling"], ["sweep", path]],
+  }];
 }
 
 /** A gap opens along a path that is swept, in steps between which a bend can be told. */

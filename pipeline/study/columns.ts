@@ -13,6 +13,7 @@ export const ownColumns: Readonly<Record<keyof Study["observables"], readonly st
   continuum_density: ["form", "state", "qy", "qz", "energy", "site", "density"],
   current: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
   current_by_branch: ["branch", "charge_current"],
+  current_limit: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
   current_profile: ["site", "charge_current"],
   density: ["state", "qy", "qz", "energy", "site", "density"],
   formula: ["charge_current", "energy_current", "cutoff", "cutoff_error"],

@@ -70,7 +70,7 @@ Deno.test("editors mark what is wrong with a value or a key", () => {
     "study: a\nobservables: { current_by_branches: }",
     "study: a\nobservables: { gap: }\nmodel: { masss: 1 }",
     "study: a\nobservables: { gap: }\nmodel: { sites: 1 }",
-    "study: a\nobservables: { gap: }\nbaths: { coupling: 0.1 }",
+    "study: a\nobservables: { gap: }\nbaths: { coupling: -0.1 }",
     "study: a\nobservables: { gap: }\nsweep: { model.mass: 1 }",
     "study: a\nobservables: { gap: }\nsweep: { model.masss: [1] }",
     "study: a\nobservables: { gap: }\nsweep: { zip: [{ model.mass: {} }] }",

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type * as v from "valibot";
+import * as v from "valibot";
 import type { ScalarSchema } from "./scalars.ts";
 
 /** A number or word of a study. */
@@ -24,9 +24,25 @@ export function leavesOf(entries: v.ObjectEntries, prefix = ""): Leaf[] {
     const path = `${prefix}${key}`;
     if ("entries" in schema) return leavesOf(schema.entries as v.ObjectEntries, `${path}.`);
     if (schema.type === "array") return [];
-    const numeric = schema.type === "number" || ("literal" in schema && typeof schema.literal === "number");
-    return [{ path, schema: schema as ScalarSchema, numeric }];
+    const scalar = withoutLists(schema);
+    return [{ path, schema: scalar as ScalarSchema, numeric: isNumber(scalar) }];
   });
+}
+
+/** Of the forms that a value may have, those that are one number or word. */
+function withoutLists(schema: v.GenericSchema): v.GenericSchema {
+  if (!isUnion(schema)) return schema;
+  return v.union(schema.options.filter((option) => option.type !== "array"), schema.message);
+}
+
+function isNumber(schema: v.GenericSchema): boolean {
+  return isUnion(schema) ? schema.options.some(isNumber) : schema.type === "number";
+}
+
+type Union = v.UnionSchema<v.GenericSchema[], string>;
+
+function isUnion(schema: v.GenericSchema): schema is Union {
+  return schema.type === "union";
 }
 
 function unwrapped(schema: v.GenericSchema): v.GenericSchema {

@@ -47,7 +47,7 @@ Deno.test("the study of the manual is read as it says", () => {
       hopping: -1,
       gauge_field: { profile: "linear", amplitude: 1.6, cutoff: 50 },
     },
-    momentum: { qy: 64, qz: 64 },
+    momentum: { qy: 64, qz: 64, rule: "midpoint" },
     baths: {
       coupling: 0,
       fermi_level: 0,
@@ -56,7 +56,7 @@ Deno.test("the study of the manual is read as it says", () => {
       inverse_temperature_slope: 0,
     },
     disorder: { strength: 0.02, broadening: 0.05, scheme: "none", normalisation: "printed" },
-    observables: { current: { method: "limit" } },
+    observables: { current: {} },
     charts: [{
       name: "current",
       observable: "current",

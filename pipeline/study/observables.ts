@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { listed } from "../errors.ts";
 import { mapping } from "./mapping.ts";
-import { finite, integer, MOST_POINTS, numbers, oneOrSeveral, positive, text } from "./scalars.ts";
+import { choice, finite, integer, MOST_POINTS, numbers, oneOrSeveral, positive, text } from "./scalars.ts";
 
 /** The most points of a map of momenta, or of momenta and frequencies. */
 function atMost<Settings extends object>(
@@ -118,11 +118,11 @@ const formula = mapping({
 
 const current = mapping({
   method: v.optional(
-    v.pipe(
-      v.literal("limit", "must be limit in this version: the exact method of Eq. (5) is not available yet"),
-      v.description("How the current is computed: limit is the limit of vanishing coupling, Eq. (6)."),
+    choice(
+      ["limit", "exact"],
+      "How the current is computed: exact is Eq. (5) at the coupling of `baths`, limit is the limit of vanishing coupling, Eq. (6). The default is exact where the " +
+        "coupling is not 0.",
     ),
-    "limit",
   ),
 });
 
@@ -154,9 +154,13 @@ export const OBSERVABLES = {
     mapping({}),
     "The charge current carried by the Fermi arc, the chiral Landau level, the other Landau levels and all other states.",
   ),
-  current_profile: settings(
+  current_limit: settings(
     mapping({}),
-    "The terms of Eq. (6) site by site: the charge current that the bath at each site feeds into the slab.",
+    "The currents in the limit of vanishing coupling, Eq. (6), whatever the coupling.",
+  ),
+  current_profile: settings(
+    current,
+    "The terms of Eq. (5) or (6) site by site: the charge current that the bath at each site feeds into the slab.",
   ),
   density: settings(density, "The probability densities of the two chiral states over the sites."),
   formula: settings(formula, "The currents in closed form, Eqs. (7)-(9), (B1) and (B2)."),

@@ -25,13 +25,17 @@ const studyName = fileName(
   "The name of the study: its results go to outputs/<study>/.",
 );
 
-const expression = v.pipe(
+const formula = v.pipe(
   v.string("must be text"),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const fault = formulaFault(dataset.value, EXPRESSION_VARIABLES, (known) => `use ${known.join(", ")}`);
     if (fault !== undefined) addIssue({ message: fault });
   }),
+);
+
+const expression = v.pipe(
+  formula,
   v.description(
     'The formula of A5(l), for example "1.6*exp(-x/10)": + - * / ^, pi, e, exp, log, sqrt, abs, sin, cos, tan, sinh, ' +
       "cosh, tanh, min, max, step, and the site x (or l) and the number of sites L. With profile: expression only.",
@@ -70,15 +74,41 @@ const model = mapping({
 });
 
 const momentum = mapping({
-  qy: v.optional(integer(2, 4000, "The number of points along q_y of the midpoint grid."), 64),
-  qz: v.optional(integer(2, 4000, "The number of points along q_z of the midpoint grid."), 64),
+  qy: v.optional(integer(2, 4000, "The number of points along q_y over the whole zone."), 64),
+  qz: v.optional(integer(2, 4000, "The number of points along q_z over the whole zone."), 64),
+  rule: v.optional(
+    choice(
+      ["midpoint", "gauss-legendre", "adaptive"],
+      "The grid: midpoint is q = -pi + 2 pi (k + 1/2)/N; gauss-legendre has N/2 nodes on [0, pi] and their mirror images, " +
+        "N even, and is closer at equal cost; adaptive starts from cells of 16 x 16 points and cuts them until the charge current meets the tolerance.",
+    ),
+    "midpoint",
+  ),
+  tolerance: v.optional(
+    positive(
+      "The largest error of the charge current that rule adaptive stops at, absolute, in the current's unit. The default is 1e-5. With rule: adaptive only.",
+    ),
+  ),
 });
+
+/** What `rule: adaptive` stops at unless the study says otherwise. */
+const DEFAULT_TOLERANCE = 1e-5;
 
 const baths = mapping({
   coupling: v.optional(
     v.pipe(
-      v.literal(0, "must be 0 in this version: the finite coupling of Eq. (5) is not available yet"),
-      v.description("The coupling Gamma to the baths (energy): 0 is the limit of Eq. (6)."),
+      v.union(
+        [
+          nonNegative("Gamma at every site."),
+          v.array(finite("Gamma at one site."), "must be a list of numbers"),
+          formula,
+        ],
+        "must be a number, a list with one number a site, or a formula",
+      ),
+      v.description(
+        "The coupling Gamma to the baths (energy): 0 is the limit of Eq. (6), a number above 0 is Eq. (5). A list with one number a site, or a formula in x, l and L, " +
+          "gives each site its own, some below 0 as long as every level decays.",
+      ),
     ),
     0,
   ),
@@ -129,7 +159,7 @@ export const SECTIONS = {
   study: studyName,
   title: v.optional(text("What the study is about: the heading of its report. The default is its name.")),
   model: v.optional(v.pipe(model, v.description("The lattice slab, Eq. (2).")), {}),
-  momentum: v.optional(v.pipe(momentum, v.description("The midpoint grid q = -pi + 2 pi (k + 1/2)/N.")), {}),
+  momentum: v.optional(v.pipe(momentum, v.description("The grid of momenta over the Brillouin zone.")), {}),
   baths: v.optional(v.pipe(baths, v.description("The baths at the sites, Eqs. (5) and (6).")), {}),
   disorder: v.optional(v.pipe(disorder, v.description("Disorder in the Born approximation.")), {}),
   sweep: v.optional(sweepSchema(columns, sweepGroup), {}),
@@ -140,7 +170,14 @@ export const SECTIONS = {
 /** The schema of a study file; what comes out has every default filled in and every range written out. */
 export const studySchema = v.pipe(
   mapping(SECTIONS),
-  v.transform(({ study, title, ...sections }) => ({ study, title: title ?? study, ...sections })),
+  v.transform(({ study, title, ...sections }) => ({
+    study,
+    title: title ?? study,
+    ...sections,
+    momentum: sections.momentum.rule === "adaptive"
+      ? { ...sections.momentum, tolerance: sections.momentum.tolerance ?? DEFAULT_TOLERANCE }
+      : sections.momentum,
+  })),
 );
 
 /** A validated study, with every default filled in and every range written out. */

@@ -22,6 +22,8 @@ Deno.test("everything scalar can be swept and nothing else", () => {
     "model.gauge_field.expression",
     "momentum.qy",
     "momentum.qz",
+    "momentum.rule",
+    "momentum.tolerance",
     "baths.coupling",
     "baths.fermi_level",
     "baths.chemical_potential_slope",

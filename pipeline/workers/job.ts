@@ -6,7 +6,7 @@
 import type { AnyStage } from "../dataflow/stage.ts";
 import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
-import { type ArtifactReference, type FoldJob, type JobResult, type MapJob, Stopped } from "./protocol.ts";
+import { type ArtifactReference, type Job, type JobResult, Stopped } from "./protocol.ts";
 
 /** Small inputs, such as a Hamiltonian, are asked for again and again: this many stay decoded. */
 const REMEMBERED = 8, REMEMBERED_BYTES = 2 ** 20;
@@ -41,7 +41,7 @@ export class JobRunner {
    * @param job The job.
    * @returns What came of it; failures are results too.
    */
-  async run(job: MapJob | FoldJob): Promise<JobResult> {
+  async run(job: Job): Promise<JobResult> {
     const damaged: string[] = []; // this job's own: on the main thread several are under way at a time
     const onDamage = (path: string) => damaged.push(path);
     const start = performance.now();
@@ -56,11 +56,11 @@ export class JobRunner {
         return { kind: "artifact", hash, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "fold" && stage.kind === "fold") {
-        const share = stage.partial(job.parameters, this.#input(job.input, onDamage), job.index, this.#pulse);
-        // Its memory goes to the main thread for good: it must not be part of an input, which may be needed again.
-        const partial = (share.byteLength === share.buffer.byteLength ? share : share.slice()) as Float64Array<
-          ArrayBuffer
-        >;
+        const partial = whole(stage.partial(job.parameters, this.#input(job.input, onDamage), job.index, this.#pulse));
+        return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged };
+      }
+      if (job.kind === "refine" && stage.kind === "refine") {
+        const partial = whole(stage.partial(job.asked, this.#input(job.input, onDamage), this.#pulse));
         return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged };
       }
       throw new Error(`${job.export} of ${job.module} is not a ${job.kind} stage`);
@@ -85,4 +85,9 @@ export class JobRunner {
     }
     return value;
   }
+}
+
+/** What goes to the main thread goes for good: it must not be part of an input, which may be needed again. */
+function whole(numbers: Float64Array): Float64Array<ArrayBuffer> {
+  return (numbers.byteLength === numbers.buffer.byteLength ? numbers : numbers.slice()) as Float64Array<ArrayBuffer>;
 }

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { FoldJob, JobResult, MapJob, WorkerSettings } from "./protocol.ts";
+import type { Job, JobResult, WorkerSettings } from "./protocol.ts";
 
 interface Waiting {
-  readonly job: MapJob | FoldJob;
+  readonly job: Job;
   readonly isWanted: () => boolean;
   readonly settle: (result: JobResult) => void;
 }
@@ -50,7 +50,7 @@ export class WorkerPool {
    * @param isWanted Asked when its turn comes: what nobody wants any more is not begun, and comes back as stopped.
    * @returns What came of it; never rejects.
    */
-  run(job: MapJob | FoldJob, isWanted: () => boolean = () => true): Promise<JobResult> {
+  run(job: Job, isWanted: () => boolean = () => true): Promise<JobResult> {
     const result = new Promise<JobResult>((settle) => {
       this.#queue.push({ job, isWanted, settle });
       this.#next();

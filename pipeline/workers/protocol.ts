@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ArtifactFormat, Json } from "../dataflow/stage.ts";
+import type { ArtifactFormat, Asked, Json } from "../dataflow/stage.ts";
 
 /** An artifact by name: its data is read where it is used. */
 export interface ArtifactReference {
@@ -50,6 +50,23 @@ export interface FoldJob {
   /** The input's place among all. */
   readonly index: number;
 }
+
+/** Answers about one artifact. */
+export interface RefineJob {
+  /** Tells the kinds apart. */
+  readonly kind: "refine";
+  /** URL of the stage's module. */
+  readonly module: string;
+  /** The name under which it exports the stage. */
+  readonly export: string;
+  /** The questions, with those who ask. */
+  readonly asked: readonly Asked[];
+  /** The artifact that they are about. */
+  readonly input: ArtifactReference;
+}
+
+/** Any job. */
+export type Job = MapJob | FoldJob | RefineJob;
 
 /** What comes of a job. */
 export type JobResult =

@@ -6,7 +6,7 @@
 /// <reference lib="deno.worker" />
 import { ObjectStore } from "../store/object_store.ts";
 import { JobRunner } from "./job.ts";
-import { type FoldJob, type MapJob, Stopped, type WorkerSettings } from "./protocol.ts";
+import { type Job, Stopped, type WorkerSettings } from "./protocol.ts";
 
 let runner: JobRunner | undefined;
 
@@ -17,7 +17,7 @@ const keepOpen = (): never => {
 self.close = keepOpen;
 Deno.exit = keepOpen;
 
-self.onmessage = async (event: MessageEvent<WorkerSettings | MapJob | FoldJob>) => {
+self.onmessage = async (event: MessageEvent<WorkerSettings | Job>) => {
   const message = event.data;
   if ("cache" in message) {
     const stop = new Int32Array(message.stop);

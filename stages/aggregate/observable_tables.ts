@@ -12,7 +12,7 @@ import type { Current } from "../current/current.ts";
 import type { BandList } from "../diagonalize/bands.ts";
 import type { ChiralDensities } from "../diagonalize/chiral_densities.ts";
 import type { Gap } from "../diagonalize/gap.ts";
-import { ORBITALS } from "../spectral/green_function.ts";
+import { ORBITALS } from "../spectral/recursion.ts";
 import type { Linewidths } from "../spectral/linewidth.ts";
 import type { SelfEnergy } from "../spectral/self_energy.ts";
 import type { SpectralMap } from "../spectral/spectral.ts";
@@ -23,12 +23,10 @@ import type { Cell, Table } from "./table.ts";
 export type TableStage<Artifact> = Stage<TableParameters, Artifact[], Table>;
 
 /** `current`: the two currents and their errors, a row a point. */
-export const currentTable: TableStage<Current> = tableStage<Current>("current", "currentTable", {
-  charge_current: (current) => [current.charge],
-  charge_current_error: (current) => [current.chargeError],
-  energy_current: (current) => [current.energy],
-  energy_current_error: (current) => [current.energyError],
-});
+export const currentTable: TableStage<Current> = currentTableNamed("current", "currentTable");
+
+/** `current_limit`: the same in the limit of Eq. (6). */
+export const limitTable: TableStage<Current> = currentTableNamed("current_limit", "limitTable");
 
 /** `current_by_branch`: the parts of the current, a row a point and branch. */
 export const branchTable: TableStage<BranchCurrent> = tableStage<BranchCurrent>("current_by_branch", "branchTable", {
@@ -36,7 +34,7 @@ export const branchTable: TableStage<BranchCurrent> = tableStage<BranchCurrent>(
   charge_current: (current) => current.charge,
 });
 
-/** `current_profile`: the l-th terms of Eq. (6), a row a point and site. */
+/** `current_profile`: the l-th terms of Eq. (5) or (6), a row a point and site. */
 export const profileTable: TableStage<Current> = tableStage<Current>("current_profile", "profileTable", {
   site: (current) => current.chargeProfile.map((_, site) => site),
   charge_current: (current) => current.chargeProfile,
@@ -106,6 +104,15 @@ export const linewidthTable: TableStage<Linewidths> = tableStage<Linewidths>("li
   qy: (widths) => widths.qy,
   width: (widths) => widths.width,
 });
+
+function currentTableNamed(observable: string, name: string): TableStage<Current> {
+  return tableStage<Current>(observable, name, {
+    charge_current: (current) => [current.charge],
+    charge_current_error: (current) => [current.chargeError],
+    energy_current: (current) => [current.energy],
+    energy_current_error: (current) => [current.energyError],
+  });
+}
 
 function states(bands: BandList): number {
   return bands.energy.length / bands.qy.length;

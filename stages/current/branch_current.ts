@@ -6,7 +6,7 @@
 import type { FoldStage } from "../../pipeline/dataflow/stage.ts";
 import type { BranchBlock } from "../diagonalize/branch_block.ts";
 import { gridBlocks } from "../diagonalize/grid_blocks.ts";
-import { multiplicity } from "../diagonalize/midpoint_grid.ts";
+import { momentumAxes } from "../diagonalize/momentum_grid.ts";
 import { baths } from "./baths.ts";
 import { contractBranches } from "./branch_contraction.ts";
 import { BRANCHES } from "./branches.ts";
@@ -33,9 +33,10 @@ export const branchCurrentStage: FoldStage<CurrentParameters, BranchBlock, Branc
   partial(sets, block, index, pulse) {
     const { sites, momentum } = sets[0]; // points that fold the same blocks share both
     const { row, first, end } = gridBlocks(momentum, sites)[index];
-    const cells = multiplicity(momentum.qz)[row] / (momentum.qy * momentum.qz); // d²q/(2π)² of a row's cells
-    // Half of the multiplicity along q_y: the contraction sums over ±q_y itself.
-    const weight = multiplicity(momentum.qy).subarray(first, end).map((count) => cells * count / 2);
+    const { y, z } = momentumAxes(momentum);
+    const cells = z.weight[row] / (momentum.qy * momentum.qz); // d²q/(2π)² of a row's cells
+    // Half of the weight along q_y: the contraction sums over ±q_y itself.
+    const weight = y.weight.subarray(first, end).map((count) => cells * count / 2);
     const { magnitude, charge } = contractBranches(block, sets.map((set) => baths(set.baths, sites)), weight, pulse);
     const partial = new Float64Array(1 + charge.length);
     partial[0] = magnitude;

@@ -13,7 +13,7 @@ import { modeClasses } from "../diagonalize/branch_modes.ts";
 import { branchNames } from "../diagonalize/chiral_densities.ts";
 import { chiralModes, eigenstates } from "../diagonalize/chiral_modes.ts";
 import { blockMomenta, gridBlocks } from "../diagonalize/grid_blocks.ts";
-import type { MomentumGrid } from "../diagonalize/midpoint_grid.ts";
+import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import { StructuredSolver } from "../diagonalize/structured_solver.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
 import { type BathParameters, baths } from "./baths.ts";

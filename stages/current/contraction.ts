@@ -55,42 +55,103 @@ export function contractBlock(
   coarseWeight: Float64Array,
   pulse: () => void = () => {},
 ): BlockCurrents {
-  const points = block.qy.length,
-    order = block.energy.length / points,
-    sites = block.imbalance.length / block.energy.length;
-  const sea = new Float64Array(sites);
+  const sites = block.imbalance.length / block.energy.length, sea = new Float64Array(sites);
   let magnitude = 0;
   const currents = settings.map(() => ({
     charge: new Float64Array(sites),
     energy: new Float64Array(sites),
     coarse: new Float64Array(2),
   }));
+  eachMomentum(block, settings, {
+    weighed(point, bound, scratch) {
+      magnitude += weight[point] * bound;
+      const order = block.energy.length / block.qy.length;
+      for (let n = 0; n < order; n++) {
+        for (let l = 0; l < sites; l++) sea[l] += weight[point] * scratch.weighted[n * scratch.stride + l];
+      }
+    },
+    accumulated(point, setting, scratch) {
+      add(currents[setting], scratch, sites, weight[point], coarseWeight[point]);
+    },
+  }, pulse);
+  return { sea, magnitude, currents };
+}
+
+/**
+ * The integrand of Eq. (6) momentum by momentum, for rules that have yet to find out which momenta matter.
+ *
+ * @param block The block.
+ * @param settings The baths, each of as many sites as the block.
+ * @param pulse Called before each momentum; may throw to stop the work.
+ * @returns Charge and energy current of both ±q_y, added up over the sites, shape `[setting][point][2]`.
+ */
+export function contractPoints(
+  block: MomentumBlock,
+  settings: readonly Baths[],
+  pulse: () => void = () => {},
+): Float64Array {
+  const points = block.qy.length, sites = block.imbalance.length / block.energy.length;
+  const sums = new Float64Array(2 * settings.length * points);
+  eachMomentum(block, settings, {
+    weighed() {},
+    accumulated(point, setting, scratch) {
+      let charge = 0, heat = 0;
+      for (let l = 0; l < sites; l++) {
+        charge += scratch.charge[l];
+        heat += scratch.energy[l];
+      }
+      sums[2 * (setting * points + point)] = charge;
+      sums[2 * (setting * points + point) + 1] = heat;
+    },
+  }, pulse);
+  return sums;
+}
+
+/** What is done with the terms of one momentum. */
+interface Accountant {
+  /** `weighted` is filled; the bound is that of Σ_n |W_n(l)|. */
+  weighed(point: number, bound: number, scratch: Scratch): void;
+  /** `charge` and `energy` are filled for one bath setting. */
+  accumulated(point: number, setting: number, scratch: Scratch): void;
+}
+
+function eachMomentum(
+  block: MomentumBlock,
+  settings: readonly Baths[],
+  accountant: Accountant,
+  pulse: () => void,
+): void {
+  const points = block.qy.length,
+    order = block.energy.length / points,
+    sites = block.imbalance.length / block.energy.length;
   const largestEnergy = block.energy.reduce((largest, energy) => Math.max(largest, energy), 0);
   const groups = occupationGroups(settings, largestEnergy);
   const scratch = new Scratch(order, sites);
   for (let point = 0; point < points; point++) {
     pulse();
     const energy = block.energy.subarray(point * order, (point + 1) * order);
-    magnitude += weight[point] * scratch.weigh(block, point);
-    for (let n = 0; n < order; n++) {
-      for (let l = 0; l < sites; l++) sea[l] += weight[point] * scratch.weighted[n * scratch.stride + l];
-    }
+    accountant.weighed(point, scratch.weigh(block, point), scratch);
     for (const group of groups) {
       group.prepare(energy, scratch);
       for (const member of group.members) {
         group.accumulate(member, energy, scratch);
-        const current = currents[member.setting];
-        let charge = 0, heat = 0;
-        for (let l = 0; l < sites; l++) {
-          charge += scratch.charge[l];
-          heat += scratch.energy[l];
-          current.charge[l] += weight[point] * scratch.charge[l];
-          current.energy[l] += weight[point] * scratch.energy[l];
-        }
-        current.coarse[0] += coarseWeight[point] * charge;
-        current.coarse[1] += coarseWeight[point] * heat;
+        accountant.accumulated(point, member.setting, scratch);
       }
     }
   }
-  return { sea, magnitude, currents };
+}
+
+/** Adds a momentum's share to the sums of a setting. */
+function add(to: BlockCurrent, { charge, energy }: Scratch, sites: number, weight: number, coarseWeight: number): void {
+  const chargeSum = to.charge, energySum = to.energy;
+  let total = 0, heat = 0;
+  for (let l = 0; l < sites; l++) {
+    const share = charge[l], gain = energy[l];
+    total += share;
+    heat += gain;
+    chargeSum[l] += weight * share;
+    energySum[l] += weight * gain;
+  }
+  to.coarse[0] += coarseWeight * total;
+  to.coarse[1] += coarseWeight * heat;
 }

@@ -1,12 +1,15 @@
 /**
- * NEGF current and spectral integration as a stage: all blocks of the grid contracted with the baths of all points, Eq. (6).
+ * NEGF current and spectral integration as a stage: all blocks of the grid contracted with the baths of all points, by Eq. (6) or Eq. (5),
+ * whichever the blocks are made for.
  *
  * @module
  */
 import type { FoldStage } from "../../pipeline/dataflow/stage.ts";
 import { gridBlocks } from "../diagonalize/grid_blocks.ts";
-import { coarseMultiplicity, type MomentumGrid, multiplicity } from "../diagonalize/midpoint_grid.ts";
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
+import { isResponseBlock, type ResponseBlock } from "../finite_coupling/response_block.ts";
+import { contractResponse } from "../finite_coupling/response_contraction.ts";
+import { momentumAxes, type MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import { type BathParameters, baths } from "./baths.ts";
 import { contractBlock } from "./contraction.ts";
 import { momentumError, SHARE } from "./momentum_error.ts";
@@ -33,7 +36,7 @@ export interface Current {
   readonly energyError: number;
   /** What the terms of the charge current would add up to if none cancelled: sums are good to about 1e-14 of this. */
   readonly magnitude: number;
-  /** The l-th terms of Eq. (6), what the bath at site l feeds into the slab; shape `[site]`. */
+  /** The l-th terms of Eq. (5) or (6), what the bath at site l feeds into the slab; shape `[site]`. */
   readonly chargeProfile: Float64Array;
   /** Likewise for the energy current, shape `[site]`. */
   readonly energyProfile: Float64Array;
@@ -42,11 +45,11 @@ export interface Current {
 /** Numbers a parameter set, behind two profiles: charge and energy by each of the three coarse rules. */
 const COARSE = 6;
 
-/** The stage `current` in the limit Γ → 0. */
-export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> = {
+/** The stage `current`: in the limit Γ → 0 from blocks of modes, at a finite Γ from blocks of poles. */
+export const currentStage: FoldStage<CurrentParameters, MomentumBlock | ResponseBlock, Current> = {
   kind: "fold",
   name: "current",
-  task: "limit",
+  task: "current",
   module: import.meta.url,
   export: "currentStage",
   format: "arrays",
@@ -56,18 +59,15 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
     const { sites, momentum } = sets[0]; // points that fold the same blocks share both
     const { row, first, end } = gridBlocks(momentum, sites)[index];
     const measure = 1 / (momentum.qy * momentum.qz); // d²q/(2π)² of a cell
-    const rowWeight = multiplicity(momentum.qz)[row] * measure,
-      coarseRowWeight = coarseMultiplicity(momentum.qz)[row] * measure;
-    // Half of the multiplicity along q_y: the contraction sums over ±q_y itself.
-    const weight = multiplicity(momentum.qy).subarray(first, end).map((count) => count / 2);
-    const coarseWeight = coarseMultiplicity(momentum.qy).subarray(first, end).map((count) => count / 2);
-    const { sea, magnitude, currents } = contractBlock(
-      block,
-      sets.map((set) => baths(set.baths, sites)),
-      weight,
-      coarseWeight,
-      pulse,
-    );
+    const { y, z } = momentumAxes(momentum);
+    const rowWeight = z.weight[row] * measure, coarseRowWeight = z.coarseWeight[row] * measure;
+    // Half of the weight along q_y: the contraction sums over ±q_y itself.
+    const weight = y.weight.subarray(first, end).map((count) => count / 2);
+    const coarseWeight = y.coarseWeight.subarray(first, end).map((count) => count / 2);
+    const settings = sets.map((set) => baths(set.baths, sites));
+    const { sea, magnitude, currents } = isResponseBlock(block)
+      ? contractResponse(block, settings, weight, coarseWeight, pulse)
+      : contractBlock(block, settings, weight, coarseWeight, pulse);
 
     const stride = 2 * sites + COARSE;
     const partial = new Float64Array(sites + 1 + sets.length * stride);
@@ -99,7 +99,7 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
   },
 
   finish(sets, total) {
-    const { sites } = sets[0], stride = 2 * sites + COARSE;
+    const { sites, momentum } = sets[0], stride = 2 * sites + COARSE, share = SHARE[momentum.rule ?? "midpoint"];
     const sea = total.subarray(0, sites), magnitude = total[sites];
     return sets.map((_, set) => {
       const at = sites + 1 + set * stride;
@@ -108,9 +108,9 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
       const [chargeY, energyY, chargeZ, energyZ, chargeBoth, energyBoth] = total.subarray(at + 2 * sites, at + stride);
       return {
         charge,
-        chargeError: momentumError(charge, { y: chargeY, z: chargeZ, both: chargeBoth }, SHARE.charge),
+        chargeError: momentumError(charge, { y: chargeY, z: chargeZ, both: chargeBoth }, share.charge),
         energy,
-        energyError: momentumError(energy, { y: energyY, z: energyZ, both: energyBoth }, SHARE.energy),
+        energyError: momentumError(energy, { y: energyY, z: energyZ, both: energyBoth }, share.energy),
         magnitude,
         chargeProfile: withoutSea.map((value, l) => value + sea[l]),
         energyProfile,
@@ -118,16 +118,24 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock, Current> 
     });
   },
 
-  audit({ charge, energy, magnitude, chargeProfile }) {
-    // The sea carries nothing in total, so that the profile adds up to the total; rounding is measured by what would be there
-    // if nothing cancelled, since the sums themselves may vanish.
-    const profile = sum(chargeProfile);
-    if (!(Math.abs(profile - charge) <= 1e-11 * magnitude)) {
-      throw new Error(`Cannot accept the current ${charge}: its profile over the sites adds up to ${profile}`);
-    }
-    if (!Number.isFinite(energy)) throw new Error(`Cannot accept the energy current: it is ${energy}`);
-  },
+  audit: auditCurrent,
 };
+
+/**
+ * Checks a current against what holds exactly.
+ *
+ * @param current The current.
+ * @throws {Error} If its profile does not add up to it, or a number is not finite.
+ */
+export function auditCurrent({ charge, energy, magnitude, chargeProfile }: Current): void {
+  // The sea carries nothing in total, so that the profile adds up to the total; rounding is measured by what would be there
+  // if nothing cancelled, since the sums themselves may vanish.
+  const profile = sum(chargeProfile);
+  if (!(Math.abs(profile - charge) <= 1e-11 * magnitude)) {
+    throw new Error(`Cannot accept the current ${charge}: its profile over the sites adds up to ${profile}`);
+  }
+  if (!Number.isFinite(energy)) throw new Error(`Cannot accept the energy current: it is ${energy}`);
+}
 
 function sum(values: Float64Array): number {
   let total = 0;

@@ -5,10 +5,11 @@
  */
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { denseCurrentLimit } from "../../tests/twins/current.ts";
+import { denseCurrentLimit, limitAtMomentum } from "../../tests/twins/current.ts";
 import { paperSlab } from "../../tests/twins/paper_slab.ts";
 import { gridOf, runCurrent } from "../../tests/twins/run_current.ts";
 import { numberWithin, REPEATABLE, slab } from "../../tests/twins/slab_arbitrary.ts";
+import { gaussLegendre } from "../numerics/gauss_legendre.ts";
 import { type BathParameters, baths } from "./baths.ts";
 import { currentStage } from "./current.ts";
 
@@ -50,6 +51,31 @@ Deno.test("random slabs, grids and baths: the stage gives what Eq. (6) gives on 
       assertEquals(total(current.energyProfile), current.energy);
     }),
     { ...REPEATABLE, numRuns: 60 },
+  );
+});
+
+Deno.test("on Gauss–Legendre points too: each of the whole zone's with its weight", () => {
+  fc.assert(
+    fc.property(slab(2, 5), bathParameters(), fc.constantFrom(2, 4, 6), (parameters, stated, count) => {
+      const grid = { qy: count, qz: 4, rule: "gauss-legendre" } as const;
+      const [current] = runCurrent(parameters, grid, [stated]), expected = new Float64Array(2);
+      const [y, z] = [grid.qy, grid.qz].map((points) => gaussLegendre(points / 2));
+      // π(1 + x)/2 and its mirror images; weights add up to 2 on half an axis, so to 4 on the whole.
+      for (const [i, signY] of [...y.node.keys()].flatMap((k) => [[k, 1], [k, -1]])) {
+        for (const [j, signZ] of [...z.node.keys()].flatMap((k) => [[k, 1], [k, -1]])) {
+          const [qy, qz] = [signY * Math.PI * (1 + y.node[i]) / 2, signZ * Math.PI * (1 + z.node[j]) / 2];
+          const at = limitAtMomentum(parameters, qy, qz, baths(stated, parameters.sites));
+          expected[0] += y.weight[i] * z.weight[j] / 16 * at.chargeCurrent;
+          expected[1] += y.weight[i] * z.weight[j] / 16 * at.energyCurrent;
+        }
+      }
+      // As above.
+      const { sites, velocity, hopping } = parameters;
+      const tolerance = 1e-10 * current.magnitude + 1e-13 * sites * (Math.abs(velocity) + 2 * Math.abs(hopping));
+      assertAlmostEquals(current.charge, expected[0], tolerance);
+      assertAlmostEquals(current.energy, expected[1], 40 * tolerance);
+    }),
+    { ...REPEATABLE, numRuns: 30 },
   );
 });
 

@@ -12,15 +12,24 @@
  * 0.54 (0.41) times the stated one; the median is 3.3 (13) times smaller, and the largest 5 (2.2) times larger. Where no levels cross, sums
  * converge exponentially, and the stated error of the energy current is far too large.
  *
+ * Gauss–Legendre points are taken likewise, with the rule on a third of them that is exact for polynomials of the highest degree. Shares measured on 1590 currents each, of
+ * 106 such slabs, against 220 such points an axis: 97.0 % of the charge and 97.1 % of the energy currents are no more off than stated. Of ten errors, nine are
+ * below 0.40 (0.33) times the stated one; the median is 25 (68) times smaller, and the largest, of a slab whose levels avoid each other on a scale that none of the grids
+ * sees, 9 (4.4) times larger.
+ *
  * @module
  */
+import type { AxisRuleName } from "../diagonalize/axis_rule.ts";
 
 /** Which share of the differences is stated as the error of the charge current and of the energy current. */
-export const SHARE = { charge: 0.45, energy: 0.25 } as const;
+export const SHARE: Readonly<Record<AxisRuleName, { readonly charge: number; readonly energy: number }>> = {
+  "midpoint": { charge: 0.45, energy: 0.25 },
+  "gauss-legendre": { charge: 0.3, energy: 0.25 },
+};
 
 /** A momentum sum by the three coarser rules. */
 export interface CoarseSums {
-  /** With cells three times as wide along q_y. */
+  /** With a third of the points along q_y. */
   readonly y: number;
   /** Along q_z. */
   readonly z: number;

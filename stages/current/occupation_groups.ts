@@ -9,7 +9,7 @@
  */
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import type { Baths } from "./baths.ts";
-import { contractProfile, contractUniform } from "./occupation_sums.ts";
+import { LANES, type OccupationSums, occupationSums } from "./occupation_sums.ts";
 
 /** Beyond this, hyperbolic functions of βε or βμ, and products of two of them on the scale below, come near the largest number there is. */
 const SAFE_ARGUMENT = 600;
@@ -22,9 +22,6 @@ const SCALE = 2 ** -432;
 
 /** So many thermal energies from the chemical potential occupations are 0 or 1 to the last bit. */
 const STEP_WIDTH = 40;
-
-/** Sites are taken four at a time: a division by the product of two denominators serves two of them, and two such pairs keep a core busy. */
-const LANES = 4;
 
 /** Memory for one momentum. Sites are padded to a multiple of four, {@linkcode Scratch.stride}, with weights of zero. */
 export class Scratch {
@@ -44,19 +41,26 @@ export class Scratch {
   /** See `charge`. */
   readonly energy: Float64Array;
 
+  /** The loops that sum over the modes. */
+  readonly sums: OccupationSums;
+
   /**
    * Memory, all zeros.
    *
    * @param order Modes.
    * @param sites L.
+   * @param sumsOf Who sums; the compiled loops where this machine runs them.
    */
-  constructor(order: number, sites: number) {
+  constructor(order: number, sites: number, sumsOf: typeof occupationSums = occupationSums) {
     this.stride = LANES * Math.ceil(sites / LANES);
-    this.weighted = new Float64Array(order * this.stride);
-    this.cosh = new Float64Array((order + 1) * this.stride);
-    this.sinh = new Float64Array((order + 1) * this.stride);
-    this.charge = new Float64Array(this.stride);
-    this.energy = new Float64Array(this.stride);
+    this.sums = sumsOf(order, this.stride);
+    ({
+      weighted: this.weighted,
+      cosh: this.cosh,
+      sinh: this.sinh,
+      charge: this.charge,
+      energy: this.energy,
+    } = this.sums.tables);
   }
 
   /**
@@ -151,7 +155,7 @@ function uniformGroup(beta: number): OccupationGroup {
         sinh[n] = 2 * Math.sinh(beta * energy[n]) * SCALE * energy[n];
       }
     },
-    accumulate: (member, modes, scratch) => contractUniform(modes.length, member, scratch),
+    accumulate: (member, modes, { sums }) => sums.uniform(modes.length, member),
   };
 }
 
@@ -178,7 +182,7 @@ function profileGroup(beta: Float64Array): OccupationGroup {
         cosh.fill(SCALE, n * stride + beta.length, (n + 1) * stride);
       }
     },
-    accumulate: (member, modes, scratch) => contractProfile(modes.length, member, scratch),
+    accumulate: (member, modes, { sums }) => sums.profile(modes.length, member),
   };
 }
 

@@ -7,12 +7,11 @@
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { Momentum, Slab } from "../hamiltonian/slab.ts";
+import { chiralSolver, type KernelChoice } from "../kernel/kernel.ts";
 import { modeClasses } from "./branch_modes.ts";
 import { type BranchName, branchNames, meanDepth } from "./chiral_densities.ts";
-import type { ChiralModes } from "./chiral_modes.ts";
 import { auditMomentumBlock, type BlockMomenta, type MomentumBlock, momentumBlock } from "./momentum_block.ts";
-import type { ChiralSolver } from "./solver.ts";
-import { StructuredSolver } from "./structured_solver.ts";
+import type { ChiralSolver, LowestMode } from "./solver.ts";
 
 /**
  * A block with its classes. `[state]` is 0 for the state at +ε_0 at +q_y, which is also that at −ε_0 at −q_y, and 1 for the other one: at small σ_0 the branches
@@ -48,37 +47,33 @@ export function branchBlock(
   const { sites } = slab, points = momenta.qy.length;
   const chiral = new Float64Array(points), landau = new Float64Array(points);
   const density = new Float64Array(2 * points * sites), branch: BranchName[] = [];
-  let point = 0;
-  const recorder: ChiralSolver = {
-    solve(momentum, modes) {
-      solver.solve(momentum, modes);
-      const classes = modeClasses(slab, momentum, modes.singularValue);
-      chiral[point] = classes.chiral ? 1 : 0;
-      landau[point] = classes.landau;
-      const pair = density.subarray(2 * point * sites, 2 * (point + 1) * sites);
-      pairDensities(slab, momentum, modes, pair);
-      branch.push(...branchNames(meanDepth(pair.subarray(0, sites)), meanDepth(pair.subarray(sites))));
-      point++;
-    },
+  const sort = (point: number, lowest: LowestMode): void => {
+    const momentum = { qy: momenta.qy[point], qz: momenta.qz[point] };
+    const classes = modeClasses(slab, momentum, lowest.singularValue);
+    chiral[point] = classes.chiral ? 1 : 0;
+    landau[point] = classes.landau;
+    const pair = density.subarray(2 * point * sites, 2 * (point + 1) * sites);
+    pairDensities(slab, momentum, lowest, pair);
+    branch.push(...branchNames(meanDepth(pair.subarray(0, sites)), meanDepth(pair.subarray(sites))));
   };
-  return { ...momentumBlock(slab, recorder, momenta, pulse), chiral, landau, branch, density };
+  return { ...momentumBlock(slab, solver, momenta, pulse, sort), chiral, landau, branch, density };
 }
 
 /** a² |u|² + b² |v|² and b² |u|² + a² |v|² of the lowest mode. */
-function pairDensities(slab: Slab, { qy }: Momentum, modes: ChiralModes, pair: Float64Array): void {
-  const { sites } = slab, drift = slab.velocity * Math.sin(qy), energy = Math.hypot(drift, modes.singularValue[0]);
+function pairDensities(slab: Slab, { qy }: Momentum, lowest: LowestMode, pair: Float64Array): void {
+  const { sites } = slab, drift = slab.velocity * Math.sin(qy), energy = Math.hypot(drift, lowest.singularValue[0]);
   // As the contraction has it, where at q_y = 0 only a crossing at zero energy carries a current: a² − b² = 1 on the branch +v sin q_y.
   const tilt = qy === 0 || energy === 0 ? 1 : drift / energy;
   const a2 = (1 + tilt) / 2, b2 = (1 - tilt) / 2;
   for (let l = 0; l < sites; l++) {
-    const u = modes.leftDensity[l], v = modes.rightDensity[l];
+    const u = lowest.leftDensity[l], v = lowest.rightDensity[l];
     pair[l] = a2 * u + b2 * v;
     pair[sites + l] = b2 * u + a2 * v;
   }
 }
 
 /** The stage `diagonalize` on a block of the grid, with the states sorted into branches. */
-export const branchStage: Stage<BlockMomenta, [Slab], BranchBlock> = {
+export const branchStage: Stage<BlockMomenta & KernelChoice, [Slab], BranchBlock> = {
   kind: "map",
   name: "diagonalize",
   task: "branches",
@@ -86,7 +81,7 @@ export const branchStage: Stage<BlockMomenta, [Slab], BranchBlock> = {
   export: "branchStage",
   format: "arrays",
   place: "worker",
-  run: (momenta, [slab], pulse) => branchBlock(slab, new StructuredSolver(slab), momenta, pulse),
+  run: (momenta, [slab], pulse) => branchBlock(slab, chiralSolver(slab, momenta.kernel), momenta, pulse),
   audit(block, _momenta, [slab]) {
     auditMomentumBlock(block, slab);
     const { sites } = slab;

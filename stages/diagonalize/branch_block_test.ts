@@ -20,7 +20,7 @@ Deno.test("a branch block holds the bits of the plain block, and is accepted by 
       for (const [name, values] of Object.entries(momentumBlock(parameters, solver, momenta))) {
         assertEquals(block[name as keyof typeof block], values);
       }
-      branchStage.audit?.(block, momenta, [parameters]);
+      branchStage.audit?.(block, { ...momenta, kernel: "typescript" }, [parameters]);
     }),
     REPEATABLE,
   );
@@ -48,7 +48,11 @@ Deno.test("the audit refuses a density that is not normalized, and a damaged blo
   const parameters = paperSlab({ sites: 6 }), momenta = { qy: [0.3, 0.8], qz: [0.1, 0.1] };
   const block = branchBlock(parameters, new StructuredSolver(parameters), momenta);
   const refused = (changes: Partial<typeof block>, message: string): void => {
-    assertThrows(() => branchStage.audit?.({ ...block, ...changes }, momenta, [parameters]), Error, message);
+    assertThrows(
+      () => branchStage.audit?.({ ...block, ...changes }, { ...momenta, kernel: "typescript" }, [parameters]),
+      Error,
+      message,
+    );
   };
   refused({ density: block.density.with(13, block.density[13] + 1e-6) }, "at q_y = 0.8, q_z = 0.1: the density of a");
   refused({ density: block.density.with(0, NaN) }, "at q_y = 0.3, q_z = 0.1: the density of a chiral state adds up to");

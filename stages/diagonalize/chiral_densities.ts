@@ -8,10 +8,10 @@
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
+import { chiralSolver, type KernelChoice } from "../kernel/kernel.ts";
 import { chiralModes, eigenstates } from "./chiral_modes.ts";
 import type { BlockMomenta } from "./momentum_block.ts";
 import type { ChiralSolver } from "./solver.ts";
-import { StructuredSolver } from "./structured_solver.ts";
 
 /** The name of a chiral branch: Fermi arc or chiral Landau level. */
 export type BranchName = "fa" | "cll";
@@ -91,7 +91,7 @@ export function meanDepth(density: Float64Array): number {
 }
 
 /** The stage `diagonalize`, as far as it looks at the chiral states only. */
-export const densityStage: Stage<BlockMomenta, [Slab], ChiralDensities> = {
+export const densityStage: Stage<BlockMomenta & KernelChoice, [Slab], ChiralDensities> = {
   kind: "map",
   name: "diagonalize",
   task: "density",
@@ -99,5 +99,5 @@ export const densityStage: Stage<BlockMomenta, [Slab], ChiralDensities> = {
   export: "densityStage",
   format: "arrays",
   place: "worker",
-  run: (momenta, [slab], pulse) => chiralDensities(slab, new StructuredSolver(slab), momenta, pulse),
+  run: (momenta, [slab], pulse) => chiralDensities(slab, chiralSolver(slab, momenta.kernel), momenta, pulse),
 };

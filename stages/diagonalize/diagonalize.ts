@@ -5,12 +5,12 @@
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
+import { chiralSolver, type KernelChoice } from "../kernel/kernel.ts";
 import { type BandList, bandList } from "./bands.ts";
 import { auditMomentumBlock, type BlockMomenta, type MomentumBlock, momentumBlock } from "./momentum_block.ts";
-import { StructuredSolver } from "./structured_solver.ts";
 
 /** The stage `diagonalize` on a block of the grid. */
-export const blockStage: Stage<BlockMomenta, [Slab], MomentumBlock> = {
+export const blockStage: Stage<BlockMomenta & KernelChoice, [Slab], MomentumBlock> = {
   kind: "map",
   name: "diagonalize",
   task: "block",
@@ -18,12 +18,12 @@ export const blockStage: Stage<BlockMomenta, [Slab], MomentumBlock> = {
   export: "blockStage",
   format: "arrays",
   place: "worker",
-  run: (momenta, [slab], pulse) => momentumBlock(slab, new StructuredSolver(slab), momenta, pulse),
+  run: (momenta, [slab], pulse) => momentumBlock(slab, chiralSolver(slab, momenta.kernel), momenta, pulse),
   audit: (block, _momenta, [slab]) => auditMomentumBlock(block, slab),
 };
 
 /** The stage `diagonalize` on a list of momenta. */
-export const bandStage: Stage<BlockMomenta, [Slab], BandList> = {
+export const bandStage: Stage<BlockMomenta & KernelChoice, [Slab], BandList> = {
   kind: "map",
   name: "diagonalize",
   task: "bands",
@@ -31,5 +31,5 @@ export const bandStage: Stage<BlockMomenta, [Slab], BandList> = {
   export: "bandStage",
   format: "arrays",
   place: "worker",
-  run: (momenta, [slab], pulse) => bandList(slab, new StructuredSolver(slab), momenta, pulse),
+  run: (momenta, [slab], pulse) => bandList(slab, chiralSolver(slab, momenta.kernel), momenta, pulse),
 };

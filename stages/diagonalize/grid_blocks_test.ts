@@ -28,19 +28,19 @@ Deno.test("every point of the folded grid is in one block, in the order of rows"
   );
 });
 
-Deno.test("blocks hold at least one point, at most 64, and at most about 4 MB", () => {
+Deno.test("blocks hold at least one point, at most 128, and at most about 8 MB", () => {
   for (const sites of [2, 10, 50, 100, 200, 400, 1000]) {
     const points = pointsInBlock(sites);
     assertGreaterOrEqual(points, 1);
-    assertLessOrEqual(points, 64);
+    assertLessOrEqual(points, 128);
     // ε, ∂ε/∂q_y and D of every mode at every site, and three numbers of the momentum.
-    assert(points === 1 || points * 8 * (2 * sites * (sites + 2) + 3) <= 2 ** 22);
+    assert(points === 1 || points * 8 * (2 * sites * (sites + 2) + 3) <= 2 ** 23);
     for (const { first, end } of gridBlocks({ qy: 257, qz: 5 }, sites)) {
       assertGreaterOrEqual(end - first, 1);
       assertLessOrEqual(end - first, points);
     }
   }
-  assertEquals(pointsInBlock(10), 64);
+  assertEquals(pointsInBlock(10), 128);
   assertEquals(pointsInBlock(10_000), 1);
 });
 

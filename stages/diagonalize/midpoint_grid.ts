@@ -1,16 +1,8 @@
 /**
- * The midpoint grid over the Brillouin zone, folded onto the quarter in which q_y, q_z ≥ 0: ±q_y and ±q_z share one singular value decomposition.
+ * One axis of the midpoint grid over the Brillouin zone, folded onto its half q ≥ 0.
  *
  * @module
  */
-
-/** Numbers of grid points along each axis of the whole zone. */
-export interface MomentumGrid {
-  /** N along q_y. */
-  readonly qy: number;
-  /** N along q_z. */
-  readonly qz: number;
-}
 
 /**
  * The points q ≥ 0 of the axis q = −π + 2π(k + ½)/N, ascending.

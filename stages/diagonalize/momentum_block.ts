@@ -8,7 +8,7 @@
  */
 import { massTerm, type Momentum, type Slab } from "../hamiltonian/slab.ts";
 import { type ChiralModes, chiralModes, upperBranch } from "./chiral_modes.ts";
-import type { ChiralSolver } from "./solver.ts";
+import type { BranchTable, ChiralSolver, LowestMode } from "./solver.ts";
 
 /** A block of momenta of the folded zone. `[point]` runs over them, `[mode]` over the 2L modes in ascending order of energy. */
 export interface MomentumBlock {
@@ -44,6 +44,7 @@ export interface BlockMomenta {
  * @param solver A solver for this slab.
  * @param momenta The momenta.
  * @param pulse Called before each momentum; may throw to stop the work.
+ * @param look Shown the lowest mode at each momentum, while it lasts.
  * @returns The block.
  * @throws {Error} If the solver does not converge.
  */
@@ -52,6 +53,7 @@ export function momentumBlock(
   solver: ChiralSolver,
   momenta: BlockMomenta,
   pulse: () => void = () => {},
+  look: (point: number, lowest: LowestMode) => void = () => {},
 ): MomentumBlock {
   const { sites } = slab, order = 2 * sites, points = momenta.qy.length;
   const block: MomentumBlock = {
@@ -62,25 +64,46 @@ export function momentumBlock(
     groupVelocity: new Float64Array(points * order),
     imbalance: new Float64Array(points * order * sites),
   };
-  const modes = chiralModes(sites);
-  for (let point = 0; point < points; point++) {
-    pulse();
-    solver.solve({ qy: block.qy[point], qz: block.qz[point] }, modes);
-    record(block, point, slab, modes);
+  const list = momenta.qy.map((qy, point) => ({ qy, qz: momenta.qz[point] }));
+  if (solver.solveBranches !== undefined) {
+    solver.solveBranches(list, block, pulse, look);
+    return block;
   }
+  const modes = chiralModes(sites);
+  list.forEach((momentum, point) => {
+    pulse();
+    solver.solve(momentum, modes);
+    recordBranches(slab, momentum, modes, point, block);
+    look(point, modes);
+  });
   return block;
 }
 
-function record(block: MomentumBlock, point: number, slab: Slab, modes: ChiralModes): void {
+/**
+ * Writes what Eq. (6) needs of the modes at a momentum.
+ *
+ * @param slab The slab.
+ * @param momentum The momentum.
+ * @param modes The modes there.
+ * @param point Its place in the table.
+ * @param table Receives energies, slopes and imbalances.
+ */
+export function recordBranches(
+  slab: Slab,
+  momentum: Momentum,
+  modes: ChiralModes,
+  point: number,
+  table: BranchTable,
+): void {
   const order = modes.singularValue.length;
   for (let n = 0, at = point * order; n < order; n++, at++) {
-    const { energy, slope } = upperBranch(slab, block.qy[point], modes, n);
-    block.energy[at] = energy;
-    block.groupVelocity[at] = slope;
+    const { energy, slope } = upperBranch(slab, momentum.qy, modes, n);
+    table.energy[at] = energy;
+    table.groupVelocity[at] = slope;
   }
   const start = point * modes.leftDensity.length;
   for (let i = 0; i < modes.leftDensity.length; i++) {
-    block.imbalance[start + i] = modes.leftDensity[i] - modes.rightDensity[i];
+    table.imbalance[start + i] = modes.leftDensity[i] - modes.rightDensity[i];
   }
 }
 

@@ -15,7 +15,7 @@ import { type SymmetricBand, symmetricBand } from "../numerics/symmetric_band.ts
 import { tridiagonalEigenvalues } from "../numerics/tridiagonal_eigenvalues.ts";
 import { ChiralBlock } from "./chiral_block.ts";
 import type { ChiralModes } from "./chiral_modes.ts";
-import type { ChiralSolver } from "./solver.ts";
+import type { VectorSolver } from "./solver.ts";
 
 /** Below this, relative to the largest σ, the left vectors come from BBᵀ; above it u = Bv/σ is good to 1e-11. */
 const SMALL_SINGULAR_VALUE = 4e-3;
@@ -27,7 +27,7 @@ const SMALL_SINGULAR_VALUE = 4e-3;
 const DEGENERATE_GAP = 1e-9;
 
 /** The structured solver; owns all of its memory, so that solving allocates nothing unless levels are degenerate or σ is small. */
-export class StructuredSolver implements ChiralSolver {
+export class StructuredSolver implements VectorSolver {
   readonly #sites: number;
   readonly #order: number;
   readonly #block: ChiralBlock;
@@ -58,7 +58,17 @@ export class StructuredSolver implements ChiralSolver {
     this.#right = new Float64Array(order * order);
   }
 
-  /** Solves at a momentum; see {@linkcode ChiralSolver.solve}. */
+  /** See {@linkcode VectorSolver.left}. */
+  get left(): Float64Array {
+    return this.#left;
+  }
+
+  /** See {@linkcode VectorSolver.right}. */
+  get right(): Float64Array {
+    return this.#right;
+  }
+
+  /** Solves at a momentum; see {@linkcode VectorSolver.solve}. */
   solve(momentum: Momentum, modes: ChiralModes): void {
     const order = this.#order;
     this.#block.moveTo(momentum);

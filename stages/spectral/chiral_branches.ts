@@ -15,7 +15,7 @@ import { BandEigenvectors } from "../numerics/band_eigenvectors.ts";
 import { bandToTridiagonal, tridiagonalWorkspace } from "../numerics/band_to_tridiagonal.ts";
 import { type SymmetricBand, symmetricBand } from "../numerics/symmetric_band.ts";
 import { tridiagonalEigenvalues } from "../numerics/tridiagonal_eigenvalues.ts";
-import { ORBITALS } from "./green_function.ts";
+import { ORBITALS } from "./recursion.ts";
 import { firstCrossing } from "./first_crossing.ts";
 
 /** A state of a chiral branch; of a degenerate level, the mean over it. */

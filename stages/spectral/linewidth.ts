@@ -5,7 +5,7 @@
  */
 import type { BranchName } from "../diagonalize/chiral_densities.ts";
 import { ChiralBranches } from "./chiral_branches.ts";
-import type { OrbitalDiagonal } from "./green_function.ts";
+import type { OrbitalDiagonal } from "./recursion.ts";
 import { type SelfEnergy, selfEnergyAt } from "./self_energy.ts";
 
 /** Widths of the branches, a row each; the arrays are of shape `[row]`. */

@@ -8,10 +8,11 @@
  *
  * @module
  */
-import { foldedAxis, type MomentumGrid, multiplicity } from "../diagonalize/midpoint_grid.ts";
+import { momentumAxes, type MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
-import { type Frequency, GreenFunction, type OrbitalDiagonal, ORBITALS } from "./green_function.ts";
-import { wholeAxis } from "./whole_axis.ts";
+import { GreenFunction } from "./green_function.ts";
+import { emptyDiagonal, type Frequency, type OrbitalDiagonal, ORBITALS } from "./recursion.ts";
+import { wholeAxis, wholeAxisWeights } from "./whole_axis.ts";
 
 /**
  * A self-energy at a list of frequencies, together with the slab that it dresses: all that a Green function needs.
@@ -36,10 +37,10 @@ export interface DisorderStrength {
 }
 
 /**
- * The diagonal of Σ^FBA(ω) as printed, on the midpoint grid.
+ * The diagonal of Σ^FBA(ω) as printed, on a momentum grid.
  *
  * @param slab The slab.
- * @param grid The grid; each of its points stands for a cell of (2π)²/(N_y N_z).
+ * @param grid The grid; of its midpoints each stands for a cell of (2π)²/(N_y N_z).
  * @param frequency ω and η.
  * @param pulse Called before each row of momenta; may throw to stop the work.
  * @returns The diagonal, shape `[site][orbital]`.
@@ -50,17 +51,21 @@ export function bornIntegral(
   frequency: Frequency,
   pulse: () => void = () => {},
 ): OrbitalDiagonal {
-  const states = ORBITALS * slab.sites, green = new GreenFunction(slab);
-  const sum: OrbitalDiagonal = { re: new Float64Array(states), im: new Float64Array(states) };
-  const cell = (2 * Math.PI) ** 2 / (grid.qy * grid.qz), countZ = multiplicity(grid.qz);
-  const axisY = wholeAxis(grid.qy);
-  foldedAxis(grid.qz).forEach((qz, row) => {
+  const green = new GreenFunction(slab), diagonal = emptyDiagonal(slab.sites), sum = emptyDiagonal(slab.sites);
+  const cell = (2 * Math.PI) ** 2 / (grid.qy * grid.qz), { z } = momentumAxes(grid);
+  const axisY = wholeAxis(grid.qy, grid.rule), weightY = wholeAxisWeights(grid.qy, grid.rule);
+  z.point.forEach((qz, row) => {
     pulse();
-    const weight = cell * countZ[row];
-    for (const qy of axisY) {
-      green.solve({ qy, qz }, frequency);
-      add(sum.re, weight, green.diagonal.re);
-      add(sum.im, weight, green.diagonal.im);
+    const rowWeight = cell * z.weight[row];
+    for (let i = 0; i < axisY.length; i += 2) {
+      const first = { qy: axisY[i], qz }, isLast = i + 1 === axisY.length;
+      green.solve(frequency, first, isLast ? first : { qy: axisY[i + 1], qz });
+      for (const lane of isLast ? [0] as const : [0, 1] as const) {
+        const weight = rowWeight * weightY[i + lane];
+        green.read(lane, diagonal);
+        add(sum.re, weight, diagonal.re);
+        add(sum.im, weight, diagonal.im);
+      }
     }
   });
   shareBetweenValleys(sum.re);

@@ -9,7 +9,7 @@ import { denseHamiltonian, type SlabParameters } from "../../tests/twins/slab.ts
 import { chiralModes } from "../diagonalize/chiral_modes.ts";
 import { foldedAxis, multiplicity } from "../diagonalize/midpoint_grid.ts";
 import { StructuredSolver } from "../diagonalize/structured_solver.ts";
-import type { Frequency, OrbitalDiagonal } from "./green_function.ts";
+import type { Frequency, OrbitalDiagonal } from "./recursion.ts";
 import { auditSelfEnergy, bornIntegral, scaledSelfEnergy, type SelfEnergy, selfEnergyAt } from "./self_energy.ts";
 
 const ROUGH: SlabParameters = {

@@ -7,9 +7,10 @@
  * @module
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
-import type { MomentumGrid } from "../diagonalize/midpoint_grid.ts";
+import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
-import { GreenFunction, ORBITALS } from "./green_function.ts";
+import { GreenFunction } from "./green_function.ts";
+import { ORBITALS } from "./recursion.ts";
 import { type Linewidths, linewidths } from "./linewidth.ts";
 import {
   auditSelfEnergy,
@@ -127,11 +128,7 @@ export const spectralStage: Stage<SpectralParameters, [SelfEnergy], SpectralMap>
     const intensity = new Float64Array(omega.length * qy.length);
     omega.forEach((frequency, index) => {
       green.dress(selfEnergyAt(selfEnergy, frequency));
-      qy.forEach((value, column) => {
-        pulse();
-        const at = index * qy.length + column;
-        intensity[at] = spectralLine(green, value, rule, { omega: frequency, broadening });
-      });
+      intensity.set(spectralLine(green, qy, rule, { omega: frequency, broadening }, pulse), index * qy.length);
     });
     return {
       omega: Float64Array.from(intensity, (_, row) => omega[Math.floor(row / qy.length)]),

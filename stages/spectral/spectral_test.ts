@@ -60,7 +60,7 @@ Deno.test("a spectral map does not depend on how it is cut", async () => {
   }
   const green = new GreenFunction(SLAB);
   green.dress({ re: dressed.re.subarray(48, 96), im: dressed.im.subarray(48, 96) });
-  const expected = spectralLine(green, 0.2, qzRule(rule), { omega: 0, broadening: 0.05 });
+  const [expected] = spectralLine(green, [0.2], qzRule(rule), { omega: 0, broadening: 0.05 });
   assertEquals([whole[0].omega[6], whole[0].qy[6], whole[0].intensity[6]], [0, 0.2, expected]);
 });
 

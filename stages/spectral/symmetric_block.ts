@@ -13,7 +13,8 @@ export const BLOCK_STRIDE = 20;
 /**
  * Inverts a block by way of its Schur complement: with X = U⁻¹C and Q = (V − CᵀX)⁻¹, the inverse is [[U⁻¹ + XQXᵀ, −XQ], [−QXᵀ, Q]].
  *
- * U is the pivot: rounding grows as 1/|det U|. In what follows a trailing `i` marks an imaginary part.
+ * U is the pivot: rounding grows as 1/|det U|. In what follows a trailing `i` marks an imaginary part. Complex products are added as wholes, in the order of the
+ * compiled twin (`stages/kernel/assembly/green_function.ts`): both give the same bits.
  *
  * @param block Holds the block, from `at`.
  * @param at Where it starts.
@@ -27,55 +28,55 @@ export function invertBlock(block: Float64Array, at: number, inverse: Float64Arr
   const c10 = block[at + 10], c10i = block[at + 11], c11 = block[at + 12], c11i = block[at + 13];
 
   // P = U⁻¹
-  const det = u00 * u11 - u00i * u11i - u01 * u01 + u01i * u01i;
-  const deti = u00 * u11i + u00i * u11 - 2 * u01 * u01i;
+  const det = u00 * u11 - u00i * u11i - (u01 * u01 - u01i * u01i);
+  const deti = u00 * u11i + u00i * u11 - (u01 * u01i + u01i * u01);
   const size = 1 / (det * det + deti * deti), d = det * size, di = -deti * size;
   const p00 = u11 * d - u11i * di, p00i = u11 * di + u11i * d;
-  const p01 = u01i * di - u01 * d, p01i = -u01 * di - u01i * d;
+  const p01 = -(u01 * d - u01i * di), p01i = -(u01 * di + u01i * d);
   const p11 = u00 * d - u00i * di, p11i = u00 * di + u00i * d;
 
   // X = P C
-  const x00 = p00 * c00 - p00i * c00i + p01 * c10 - p01i * c10i,
-    x00i = p00 * c00i + p00i * c00 + p01 * c10i + p01i * c10;
-  const x01 = p00 * c01 - p00i * c01i + p01 * c11 - p01i * c11i,
-    x01i = p00 * c01i + p00i * c01 + p01 * c11i + p01i * c11;
-  const x10 = p01 * c00 - p01i * c00i + p11 * c10 - p11i * c10i,
-    x10i = p01 * c00i + p01i * c00 + p11 * c10i + p11i * c10;
-  const x11 = p01 * c01 - p01i * c01i + p11 * c11 - p11i * c11i,
-    x11i = p01 * c01i + p01i * c01 + p11 * c11i + p11i * c11;
+  const x00 = p00 * c00 - p00i * c00i + (p01 * c10 - p01i * c10i);
+  const x00i = p00 * c00i + p00i * c00 + (p01 * c10i + p01i * c10);
+  const x01 = p00 * c01 - p00i * c01i + (p01 * c11 - p01i * c11i);
+  const x01i = p00 * c01i + p00i * c01 + (p01 * c11i + p01i * c11);
+  const x10 = p01 * c00 - p01i * c00i + (p11 * c10 - p11i * c10i);
+  const x10i = p01 * c00i + p01i * c00 + (p11 * c10i + p11i * c10);
+  const x11 = p01 * c01 - p01i * c01i + (p11 * c11 - p11i * c11i);
+  const x11i = p01 * c01i + p01i * c01 + (p11 * c11i + p11i * c11);
 
   // Y = V − Cᵀ X
-  const y00 = block[at + 14] - c00 * x00 + c00i * x00i - c10 * x10 + c10i * x10i;
-  const y00i = block[at + 15] - c00 * x00i - c00i * x00 - c10 * x10i - c10i * x10;
-  const y01 = block[at + 16] - c00 * x01 + c00i * x01i - c10 * x11 + c10i * x11i;
-  const y01i = block[at + 17] - c00 * x01i - c00i * x01 - c10 * x11i - c10i * x11;
-  const y11 = block[at + 18] - c01 * x01 + c01i * x01i - c11 * x11 + c11i * x11i;
-  const y11i = block[at + 19] - c01 * x01i - c01i * x01 - c11 * x11i - c11i * x11;
+  const y00 = block[at + 14] - (c00 * x00 - c00i * x00i) - (c10 * x10 - c10i * x10i);
+  const y00i = block[at + 15] - (c00 * x00i + c00i * x00) - (c10 * x10i + c10i * x10);
+  const y01 = block[at + 16] - (c00 * x01 - c00i * x01i) - (c10 * x11 - c10i * x11i);
+  const y01i = block[at + 17] - (c00 * x01i + c00i * x01) - (c10 * x11i + c10i * x11);
+  const y11 = block[at + 18] - (c01 * x01 - c01i * x01i) - (c11 * x11 - c11i * x11i);
+  const y11i = block[at + 19] - (c01 * x01i + c01i * x01) - (c11 * x11i + c11i * x11);
 
   // Q = Y⁻¹
-  const minor = y00 * y11 - y00i * y11i - y01 * y01 + y01i * y01i;
-  const minori = y00 * y11i + y00i * y11 - 2 * y01 * y01i;
+  const minor = y00 * y11 - y00i * y11i - (y01 * y01 - y01i * y01i);
+  const minori = y00 * y11i + y00i * y11 - (y01 * y01i + y01i * y01);
   const share = 1 / (minor * minor + minori * minori), e = minor * share, ei = -minori * share;
   const q00 = y11 * e - y11i * ei, q00i = y11 * ei + y11i * e;
-  const q01 = y01i * ei - y01 * e, q01i = -y01 * ei - y01i * e;
+  const q01 = -(y01 * e - y01i * ei), q01i = -(y01 * ei + y01i * e);
   const q11 = y00 * e - y00i * ei, q11i = y00 * ei + y00i * e;
 
   // R = X Q
-  const r00 = x00 * q00 - x00i * q00i + x01 * q01 - x01i * q01i,
-    r00i = x00 * q00i + x00i * q00 + x01 * q01i + x01i * q01;
-  const r01 = x00 * q01 - x00i * q01i + x01 * q11 - x01i * q11i,
-    r01i = x00 * q01i + x00i * q01 + x01 * q11i + x01i * q11;
-  const r10 = x10 * q00 - x10i * q00i + x11 * q01 - x11i * q01i,
-    r10i = x10 * q00i + x10i * q00 + x11 * q01i + x11i * q01;
-  const r11 = x10 * q01 - x10i * q01i + x11 * q11 - x11i * q11i,
-    r11i = x10 * q01i + x10i * q01 + x11 * q11i + x11i * q11;
+  const r00 = x00 * q00 - x00i * q00i + (x01 * q01 - x01i * q01i);
+  const r00i = x00 * q00i + x00i * q00 + (x01 * q01i + x01i * q01);
+  const r01 = x00 * q01 - x00i * q01i + (x01 * q11 - x01i * q11i);
+  const r01i = x00 * q01i + x00i * q01 + (x01 * q11i + x01i * q11);
+  const r10 = x10 * q00 - x10i * q00i + (x11 * q01 - x11i * q01i);
+  const r10i = x10 * q00i + x10i * q00 + (x11 * q01i + x11i * q01);
+  const r11 = x10 * q01 - x10i * q01i + (x11 * q11 - x11i * q11i);
+  const r11i = x10 * q01i + x10i * q01 + (x11 * q11i + x11i * q11);
 
-  inverse[to] = p00 + r00 * x00 - r00i * x00i + r01 * x01 - r01i * x01i;
-  inverse[to + 1] = p00i + r00 * x00i + r00i * x00 + r01 * x01i + r01i * x01;
-  inverse[to + 2] = p01 + r00 * x10 - r00i * x10i + r01 * x11 - r01i * x11i;
-  inverse[to + 3] = p01i + r00 * x10i + r00i * x10 + r01 * x11i + r01i * x11;
-  inverse[to + 4] = p11 + r10 * x10 - r10i * x10i + r11 * x11 - r11i * x11i;
-  inverse[to + 5] = p11i + r10 * x10i + r10i * x10 + r11 * x11i + r11i * x11;
+  inverse[to] = p00 + (r00 * x00 - r00i * x00i) + (r01 * x01 - r01i * x01i);
+  inverse[to + 1] = p00i + (r00 * x00i + r00i * x00) + (r01 * x01i + r01i * x01);
+  inverse[to + 2] = p01 + (r00 * x10 - r00i * x10i) + (r01 * x11 - r01i * x11i);
+  inverse[to + 3] = p01i + (r00 * x10i + r00i * x10) + (r01 * x11i + r01i * x11);
+  inverse[to + 4] = p11 + (r10 * x10 - r10i * x10i) + (r11 * x11 - r11i * x11i);
+  inverse[to + 5] = p11i + (r10 * x10i + r10i * x10) + (r11 * x11i + r11i * x11);
   inverse[to + 6] = -r00;
   inverse[to + 7] = -r00i;
   inverse[to + 8] = -r01;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Json, TaskRequest } from "../../pipeline/dataflow/stage.ts";
-import type { MomentumGrid } from "../diagonalize/midpoint_grid.ts";
+import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import {
   bareStage,
   bornStage,

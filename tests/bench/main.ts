@@ -5,16 +5,17 @@
  */
 import { baths } from "../../stages/current/baths.ts";
 import { contractBlock } from "../../stages/current/contraction.ts";
-import { chiralModes } from "../../stages/diagonalize/chiral_modes.ts";
 import { momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
-import { StructuredSolver } from "../../stages/diagonalize/structured_solver.ts";
+import type { ChiralSolver } from "../../stages/diagonalize/solver.ts";
 import { chiralGaugeField } from "../../stages/hamiltonian/gauge_field.ts";
 import type { Slab } from "../../stages/hamiltonian/slab.ts";
+import { chiralSolver, kernelName } from "../../stages/kernel/kernel.ts";
 import { hermitianEigen } from "../twins/hermitian.ts";
 import { realFormEigen } from "../twins/real_form.ts";
 import { denseHamiltonian } from "../twins/slab.ts";
 import { coldAndWarm } from "./processes.ts";
 import { medians, print } from "./measure.ts";
+import { costOfAccuracy } from "./momenta.ts";
 
 function paperSlab(sites: number): Slab {
   const field = { profile: "linear", amplitude: 1.6, cutoff: sites } as const;
@@ -26,33 +27,56 @@ function momentum(i: number): { qy: number; qz: number } {
   return { qy: 0.05 + 3 * ((i * 0.618034) % 1), qz: 0.05 + 3 * ((i * 0.754878) % 1) };
 }
 
-/** One momentum, structured against dense, with the number of momenta the structured solver takes in a round. */
-function diagonalization(sites: number, structuredCount: number, rounds: number, complex: boolean): number {
-  const slab = paperSlab(sites), solver = new StructuredSolver(slab), modes = chiralModes(sites);
+/** Momenta of a round: about 20 ms of the compiled kernel. */
+function momentaOfRound(sites: number): number {
+  return Math.max(2, 2 * Math.round(3.5e5 / (2 * sites * sites)));
+}
+
+/** Solvers against each other at one size, all as `momentumBlock` uses them; returns ms a momentum of the compiled one. */
+function diagonalization(sites: number, dense?: "complex 4L" | "real 4L"): number {
+  const slab = paperSlab(sites), count = momentaOfRound(sites);
+  const solvers = { compiled: chiralSolver(slab, "wasm-simd"), structured: chiralSolver(slab, "typescript") };
   let i = 0;
-  for (let warm = 0; warm < 200; warm++) solver.solve(momentum(i++), modes);
-  const dense = () => {
-    const { qy, qz } = momentum(i++);
-    (complex ? hermitianEigen : realFormEigen)(denseHamiltonian(slab, qy, qz));
+  const round = (solver: ChiralSolver, points: number) => () => {
+    const momenta = Array.from({ length: points }, () => momentum(i++));
+    momentumBlock(slab, solver, { qy: momenta.map(({ qy }) => qy), qz: momenta.map(({ qz }) => qz) });
   };
-  const structured = () => {
-    for (let k = 0; k < structuredCount; k++) solver.solve(momentum(i++), modes);
+  // Compilers need some hundred momenta before they do their best.
+  for (let warm = 0; warm < 200; warm += count) Object.values(solvers).forEach((solver) => round(solver, count)());
+  const structuredCount = Math.max(1, Math.round(count / 4));
+  const actions: Record<string, () => void> = {
+    compiled: round(solvers.compiled, count),
+    structured: round(solvers.structured, structuredCount),
   };
-  const times = medians({ structured, dense }, rounds);
-  const each = times.structured / structuredCount;
+  if (dense !== undefined) {
+    actions.dense = () => {
+      const { qy, qz } = momentum(i++);
+      (dense === "complex 4L" ? hermitianEigen : realFormEigen)(denseHamiltonian(slab, qy, qz));
+    };
+  }
+  const times = medians(actions, 5);
+  const each = times.compiled / count, structured = times.structured / structuredCount;
   print("one momentum", {
     sites,
-    structured_ms: each,
-    dense_ms: times.dense,
-    dense: complex ? "complex 4L" : "real 4L",
-    ratio: times.dense / each,
+    compiled_ms: each,
+    structured_ms: structured,
+    structured_over_compiled: structured / each,
+    ...dense === undefined ? {} : { dense, dense_ms: times.dense, dense_over_compiled: times.dense / each },
   });
   return each;
 }
 
+/** The slope of log y against log x by least squares. */
+function exponent(x: readonly number[], y: readonly number[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const u = x.map(Math.log), v = y.map(Math.log), centreU = mean(u), centreV = mean(v);
+  const slope = (w: readonly number[]) => u.reduce((sum, value, i) => sum + (value - centreU) * w[i], 0);
+  return slope(v.map((value) => value - centreV)) / slope(u);
+}
+
 function contraction(): void {
   const slab = paperSlab(50), points = [0, 1, 2, 3, 4, 5, 6, 7].map(momentum);
-  const block = momentumBlock(slab, new StructuredSolver(slab), {
+  const block = momentumBlock(slab, chiralSolver(slab, kernelName()), {
     qy: points.map(({ qy }) => qy),
     qz: points.map(({ qz }) => qz),
   });
@@ -77,13 +101,34 @@ function contraction(): void {
   });
 }
 
-const each = [diagonalization(50, 40, 5, true), diagonalization(100, 10, 3, false)];
-const large = new StructuredSolver(paperSlab(400)), modes = chiralModes(400);
-const times = medians({ large: () => large.solve(momentum(7), modes) }, 3);
-print("growth with the number of sites", {
-  exponent: Math.log(times.large / each[1]) / Math.log(4),
-  at_400_ms: times.large,
-});
+const sizes = [50, 100, 200, 400];
+const each = [
+  diagonalization(50, "complex 4L"),
+  diagonalization(100, "real 4L"),
+  diagonalization(200),
+  diagonalization(400),
+];
+print("growth of the compiled kernel with the number of sites", { exponent: exponent(sizes, each) });
 contraction();
+for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
+  const baths = {
+    fermi_level: 0,
+    chemical_potential_slope: 0.01,
+    inverse_temperature: beta,
+    inverse_temperature_slope: 0,
+  };
+  const { midpoint, "gauss-legendre": gauss, adaptive } = await costOfAccuracy(paperSlab(50), baths, wanted);
+  print("momenta for one current within an error", {
+    beta,
+    error: wanted,
+    midpoint: midpoint.momenta,
+    gauss_legendre: gauss.momenta,
+    adaptive: adaptive.momenta,
+    midpoint_to_gauss_legendre: midpoint.momenta / gauss.momenta,
+    midpoint_to_adaptive: midpoint.momenta / adaptive.momenta,
+    time_midpoint_to_gauss_legendre: midpoint.seconds / gauss.seconds,
+    time_midpoint_to_adaptive: midpoint.seconds / adaptive.seconds,
+  });
+}
 const { cold, warm } = await coldAndWarm("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 });
 print("fig3a, 64 x 64, whole process", { cold_s: cold, warm_s: warm, ratio: cold / warm });

@@ -39,6 +39,9 @@ export interface DenseCurrent {
   readonly energyCurrent: number;
 }
 
+/** The energy current at finite coupling: Tr{½{H, J} G^<}, or ω Tr{J G^<}, which counts the energy at which electrons come and go. */
+export type EnergyCurrent = "operator" | "frequency";
+
 /** What a caller may change about Eq. (6). */
 export interface LimitOptions {
   /** Energies closer than this are one degenerate level (default 1e-9). */
@@ -79,6 +82,7 @@ export function denseCurrentLimit(
  *
  * @param coupling Γ, or Γ_l [site].
  * @param tolerance the bound of the quadrature's error estimate at each momentum.
+ * @param energy what the energy current is.
  * @throws {RangeError} if there is not one bath a site, or a Green function is singular on the real axis.
  * @throws {Error} if the quadrature does not reach the tolerance.
  */
@@ -89,12 +93,13 @@ export function denseCurrentFinite(
   inverseTemperature: Float64Array,
   coupling: number | Float64Array,
   tolerance = 1e-10,
+  energy: EnergyCurrent = "operator",
 ): DenseCurrent {
   const baths = { chemicalPotential, inverseTemperature };
   return meanOverZone(
     parameters.sites,
     grid,
-    (qy, qz) => finiteAtMomentum(parameters, qy, qz, baths, coupling, tolerance),
+    (qy, qz) => finiteAtMomentum(parameters, qy, qz, baths, coupling, tolerance, energy),
   );
 }
 
@@ -136,6 +141,7 @@ export function finiteAtMomentum(
   baths: Baths,
   coupling: number | Float64Array,
   tolerance = 1e-10,
+  energy: EnergyCurrent = "operator",
 ): DenseCurrent {
   const { sites } = parameters;
   checkBaths(sites, baths);
@@ -145,7 +151,7 @@ export function finiteAtMomentum(
   }
   const hamiltonian = denseHamiltonian(parameters, qy, qz);
   const current = denseCurrent(parameters, qy);
-  const operators = [current, denseEnergyCurrent(hamiltonian, current)];
+  const operators = [current, energy === "operator" ? denseEnergyCurrent(hamiltonian, current) : current];
 
   const integrand = (omega: number): Float64Array => {
     const retarded = retardedGreenFunction(hamiltonian, omega, couplings);
@@ -158,7 +164,8 @@ export function finiteAtMomentum(
         let trace = 0;
         for (let i = ORBITALS * l; i < ORBITALS * (l + 1); i++) trace += dressed.re[i * dressed.columns + i];
         const occupation = denseFermi(omega, baths.inverseTemperature[l], baths.chemicalPotential[l]);
-        result[which * sites + l] = couplings[l] * occupation * trace / (2 * Math.PI);
+        const weight = which === 1 && energy === "frequency" ? omega : 1;
+        result[which * sites + l] = weight * couplings[l] * occupation * trace / (2 * Math.PI);
       }
     });
     return result;

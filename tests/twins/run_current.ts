@@ -7,15 +7,32 @@
 import type { BathParameters } from "../../stages/current/baths.ts";
 import { type Current, currentStage } from "../../stages/current/current.ts";
 import { blockMomenta, gridBlocks } from "../../stages/diagonalize/grid_blocks.ts";
-import type { MomentumGrid } from "../../stages/diagonalize/midpoint_grid.ts";
+import type { MomentumGrid } from "../../stages/diagonalize/momentum_grid.ts";
 import { type MomentumBlock, momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
 import { StructuredSolver } from "../../stages/diagonalize/structured_solver.ts";
+import type { Coupling } from "../../stages/finite_coupling/coupling.ts";
+import type { ResponseBlock } from "../../stages/finite_coupling/response_block.ts";
+import { responseStage } from "../../stages/finite_coupling/response_stage.ts";
 import type { Slab } from "../../stages/hamiltonian/slab.ts";
 
 /** Returns the blocks of a grid, diagonalized. */
 export function gridOf(slab: Slab, grid: MomentumGrid): MomentumBlock[] {
   const solver = new StructuredSolver(slab);
   return gridBlocks(grid, slab.sites).map((block) => momentumBlock(slab, solver, blockMomenta(grid, block)));
+}
+
+/**
+ * Returns the blocks of a grid at a finite coupling, audited.
+ *
+ * @throws {Error} if the stage's own audit refuses one of them, or a level does not decay.
+ */
+export function responseGridOf(slab: Slab, grid: MomentumGrid, coupling: Coupling): ResponseBlock[] {
+  return gridBlocks(grid, slab.sites).map((block) => {
+    const parameters = { ...blockMomenta(grid, block), coupling };
+    const response = responseStage.run(parameters, [slab], () => {}) as ResponseBlock;
+    responseStage.audit?.(response, parameters, [slab]);
+    return response;
+  });
 }
 
 /**
@@ -27,7 +44,7 @@ export function runCurrent(
   slab: Slab,
   grid: MomentumGrid,
   baths: readonly BathParameters[],
-  blocks: readonly MomentumBlock[] = gridOf(slab, grid),
+  blocks: readonly (MomentumBlock | ResponseBlock)[] = gridOf(slab, grid),
 ): Current[] {
   const sets = baths.map((bath) => ({ sites: slab.sites, momentum: grid, baths: bath }));
   const [total, ...others] = blocks.map((block, index) => currentStage.partial(sets, block, index, () => {}));

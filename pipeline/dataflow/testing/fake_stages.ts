@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FoldStage, Stage } from "../stage.ts";
+import type { FoldStage, RefineStage, Stage } from "../stage.ts";
 
 /** The ways in which a fake stage goes wrong. */
 export type Trouble =
@@ -140,6 +140,60 @@ export const foldStage: FoldStage<FakeParameters, FakeArtifact, FakeArtifact> = 
     return sets.map(({ trouble }, i) => ({ value: Float64Array.of(trouble === "not finite" ? NaN : total[i]) }));
   },
   audit,
+};
+
+/**
+ * A refinement that asks for as many artifacts of `addStage` a round as the last round's answers tell, three rounds long. Its result tells the order of its own answers.
+ */
+export const refineStage: RefineStage<FakeParameters, FakeArtifact, FakeArtifact> = {
+  kind: "refine",
+  name: "fake",
+  task: "refine",
+  module: import.meta.url,
+  export: "refineStage",
+  format: "arrays",
+  width: 3,
+  begin({ value, log, trouble }) {
+    let total = 0, round = 0, count = 2;
+    return {
+      wanted: () =>
+        Array.from({ length: round < 3 ? count : 0 }, (_, k) => ({
+          task: {
+            stage: addStage,
+            parameters: { value: 10 * round + k, ...log === undefined ? {} : { log }, delay: (7 * k + round) % 4 },
+          },
+          question: value + k,
+          size: 1 + k % 2,
+        })),
+      take(answers) {
+        if (trouble === "combine") throw new Error("it leads nowhere");
+        for (const answer of answers) for (const number of answer) total = total * 1.1 + number;
+        count = 1 + (Math.floor(Math.abs(total)) + value) % 4;
+        round++;
+      },
+      finish() {
+        if (trouble === "finish") throw new Error("it does not end");
+        return { value: Float64Array.of(total) };
+      },
+    };
+  },
+  partial(asked, input, pulse) {
+    if (asked.some(({ parameters }) => parameters.trouble === "spin")) spin(pulse);
+    if (asked.some(({ parameters }) => parameters.trouble === "throw")) throw new Error("it does not converge");
+    return Float64Array.from(asked.flatMap(({ parameters, question }) => {
+      const k = (question as number) - parameters.value, answer = Math.sin(parameters.value + k) * input.value[0];
+      return k % 2 === 0 ? [answer] : [answer, 1];
+    }));
+  },
+  audit,
+};
+
+/** A refinement whose answers have the wrong size. */
+export const shortRefineStage: RefineStage<FakeParameters, FakeArtifact, FakeArtifact> = {
+  ...refineStage,
+  task: "short refine",
+  export: "shortRefineStage",
+  partial: () => new Float64Array(0),
 };
 
 /** A fold that cannot combine. */

@@ -1,0 +1,117 @@
+/**
+ * Refining stages: rounds of tasks that nobody knew of before, and yet the same bytes whatever else is asked for, cached or under way.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertGreater, assertRejects } from "@std/assert";
+import { StageFailure } from "../errors.ts";
+import { TraceStore } from "../store/trace_store.ts";
+import { SourceHashes } from "../store/source_hash.ts";
+import { Stopped } from "../workers/protocol.ts";
+import type { EngineEvent } from "./events.ts";
+import { Planner } from "./planner.ts";
+import { refineStage, shortRefineStage, type Trouble } from "./testing/fake_stages.ts";
+import { fakeParameters as p } from "./testing/fake_tasks.ts";
+import { inLaboratory, type Run } from "./testing/laboratory.ts";
+
+/** The refinement of one set, worked out without any engine. */
+function refined(value: number): number {
+  let total = 0, count = 2;
+  for (let round = 0; round < 3; round++) {
+    for (let k = 0; k < count; k++) {
+      total = total * 1.1 + Math.sin(value + k) * (10 * round + k);
+      if (k % 2 === 1) total = total * 1.1 + 1;
+    }
+    count = 1 + (Math.floor(Math.abs(total)) + value) % 4;
+  }
+  return total;
+}
+
+const SETS = [1, 2, 3, 4, 5, 6, 7];
+
+async function numbers(run: Run, sets: readonly number[], log?: string): Promise<number[]> {
+  const asked = sets.map((value) => p({ value, ...log !== undefined && { log } }));
+  return await Promise.all((await run.engine.refine(refineStage, asked, [])).map(run.number));
+}
+
+Deno.test("each set gets what it gets alone, for any number of workers, and each task is made once", () =>
+  inLaboratory(async (laboratory) => {
+    for (const workers of [1, 3]) {
+      const own = `${laboratory.cache}-${workers}`;
+      await inLaboratory(async (other) => {
+        const { log } = other;
+        assertEquals(await other.run((run) => numbers(run, SETS, log), workers), SETS.map(refined), own);
+        const made = other.logged();
+        assertEquals(new Set(made).size, made.length);
+        // A cache that has some of it, and one set beside those that are there.
+        await other.run(async (run) => {
+          assertEquals(await numbers(run, [9, ...SETS.toReversed()], log), [9, ...SETS.toReversed()].map(refined));
+          assertEquals(run.events.filter(({ kind }) => kind === "cached").length >= SETS.length, true);
+        }, workers);
+        for (const line of other.logged()) assert(!made.includes(line), `${line} is made again`);
+      });
+    }
+  }));
+
+Deno.test("what is gone is made again: an artifact that is asked about, and the result", () =>
+  inLaboratory(async (laboratory) => {
+    const expected = [refined(1), refined(2)];
+    assertEquals(await laboratory.run((run) => numbers(run, [1, 2])), expected);
+    const results = await laboratory.run(async (run) => {
+      const artifacts = await run.engine.refine(refineStage, [p({ value: 1 }), p({ value: 2 })], []);
+      return artifacts.map(({ hash }) => hash);
+    });
+    for (const hash of laboratory.stored()) {
+      if (hash.length === 64) laboratory.remove(hash);
+    }
+    await laboratory.run(async (run) => {
+      assertEquals(await numbers(run, [1, 2]), expected);
+      const again = await run.engine.refine(refineStage, [p({ value: 1 }), p({ value: 2 })], []);
+      assertEquals(again.map(({ hash }) => hash), results);
+    });
+  }));
+
+Deno.test("whatever goes wrong is the failure of the stage; a stop is none", () =>
+  inLaboratory((laboratory) =>
+    laboratory.run(async (run) => {
+      const reasons: Partial<Record<Trouble, string>> = {
+        throw: "it does not converge",
+        combine: "it leads nowhere",
+        finish: "it does not end",
+        audit: "the norm is 2 instead of 1",
+      };
+      for (const [trouble, reason] of Object.entries(reasons)) {
+        const set = p({ value: 1, trouble: trouble as Trouble });
+        const error = await assertRejects(() => run.engine.refine(refineStage, [set], []), StageFailure);
+        assertEquals(error.message, `Stage fake (refine) failed: ${reason}`);
+      }
+      await assertRejects(
+        () => run.engine.refine(shortRefineStage, [p({ value: 1 })], []),
+        StageFailure,
+        "it gave 0 numbers where",
+      );
+      const spinning = run.engine.refine(refineStage, [p({ value: 1, trouble: "spin" })], []);
+      setTimeout(() => run.pool.stop(), 50);
+      await assertRejects(() => spinning, Stopped);
+      await run.engine.settled();
+    })
+  ));
+
+Deno.test("a plan tells the first round and that more may follow; of a result that is there, nothing", () =>
+  inLaboratory(async (laboratory) => {
+    const planned = async (): Promise<EngineEvent[]> => {
+      const events: EngineEvent[] = [];
+      const planner = new Planner(
+        new TraceStore(laboratory.cache),
+        new SourceHashes({}),
+        (event) => events.push(event),
+      );
+      await planner.refine(refineStage, [p({ value: 1 })], []);
+      return events;
+    };
+    const before = await planned();
+    assertEquals(before.filter(({ kind }) => kind === "planned").length, 3); // two tasks and the result
+    assertGreater(before.filter(({ kind }) => kind === "open").length, 0);
+    await laboratory.run((run) => numbers(run, [1]));
+    assertEquals((await planned()).map(({ kind }) => kind), ["cached"]);
+  }));

@@ -1,0 +1,172 @@
+/**
+ * Eq. (5) as a contraction: the poles of one block of momenta with the digamma functions of many bath settings at a time.
+ *
+ * Integrated with a Fermi function, a pole gives ∫dω f(ω)/(ω − λ) = ψ(½ + iβ(λ − μ)/2π) − iπ/2 and a logarithm that drops out of the sum over the poles. The momentum −q_y has poles
+ * at −λ* with residues −r* for charge, +r* for energy (particle–hole symmetry), so that with ψ∓ = ψ(½ + βγ/4π + iβ(E ∓ μ)/2π) the bath at l feeds
+ *
+ *     charge: Σ_b Im r_b(l) + (1/π) Re Σ_b r_b(l) (ψ₋ − ψ₊)
+ *     energy: (1/π) Re Σ_b λ_b r_b(l) (ψ₋ + ψ₊)
+ *
+ * into the slab at ±q_y together. The first term of the charge, that of half filled states, adds up to nothing over the sites: it goes into the profile but not into the total,
+ * which is then exactly odd in μ when μ is uniform.
+ *
+ * @module
+ */
+import type { Baths } from "../current/baths.ts";
+import type { BlockCurrents } from "../current/contraction.ts";
+import { digamma } from "../numerics/digamma.ts";
+import { DigammaLine } from "../numerics/digamma_line.ts";
+import { type ResponseBlock, responseShape } from "./response_block.ts";
+
+/**
+ * Contracts a block with many bath settings.
+ *
+ * The numbers of one setting do not depend on which others are asked for with it.
+ *
+ * @param block The block.
+ * @param settings The baths, each of as many sites as the block.
+ * @param weight Multiplicity of each momentum divided by two (its mirror image at −q_y is in the formula already), shape `[point]`.
+ * @param coarseWeight The same for the coarse rule.
+ * @param pulse Called before each momentum; may throw to stop the work.
+ * @returns The sums.
+ */
+export function contractResponse(
+  block: ResponseBlock,
+  settings: readonly Baths[],
+  weight: Float64Array,
+  coarseWeight: Float64Array,
+  pulse: () => void = () => {},
+): BlockCurrents {
+  const { points, sites } = responseShape(block);
+  const sea = new Float64Array(sites);
+  let magnitude = 0;
+  const currents = settings.map(() => ({
+    charge: new Float64Array(sites),
+    energy: new Float64Array(sites),
+    coarse: new Float64Array(2),
+  }));
+  const residues = new PointResidues(block), lines = new PsiLines(block.uniform);
+  const functions = settings.map((baths) => lines.of(baths));
+  const charge = new Float64Array(sites), energy = new Float64Array(sites);
+  for (let point = 0; point < points; point++) {
+    pulse();
+    magnitude += weight[point] * residues.moveTo(point);
+    for (let i = 0; i < residues.chargeIm.length; i++) sea[i % sites] += weight[point] * residues.chargeIm[i];
+    settings.forEach((baths, setting) => {
+      feed(residues, functions[setting], baths, charge, energy);
+      const current = currents[setting];
+      let total = 0, heat = 0;
+      for (let l = 0; l < sites; l++) {
+        total += charge[l];
+        heat += energy[l];
+        current.charge[l] += weight[point] * charge[l];
+        current.energy[l] += weight[point] * energy[l];
+      }
+      current.coarse[0] += coarseWeight[point] * total;
+      current.coarse[1] += coarseWeight[point] * heat;
+    });
+  }
+  return { sea, magnitude, currents };
+}
+
+/** What the baths feed at one momentum, without the half filled states. */
+function feed(
+  residues: PointResidues,
+  psi: Psi,
+  baths: Baths,
+  charge: Float64Array,
+  energy: Float64Array,
+): void {
+  const { poles, broadenings, chargeRe, chargeIm, energyRe, energyIm } = residues, sites = charge.length;
+  const below = new Float64Array(2), above = new Float64Array(2);
+  for (let l = 0; l < sites; l++) {
+    const scale = baths.inverseTemperature[l] / (2 * Math.PI), mu = baths.chemicalPotential[l];
+    let feeds = 0, heats = 0;
+    for (let b = 0, i = l; b < poles.length; b++, i += sites) {
+      psi(l, broadenings[b], scale * (poles[b] - mu), below);
+      psi(l, broadenings[b], scale * (poles[b] + mu), above);
+      feeds += chargeRe[i] * (below[0] - above[0]) - chargeIm[i] * (below[1] - above[1]);
+      heats += energyRe[i] * (below[0] + above[0]) - energyIm[i] * (below[1] + above[1]);
+    }
+    charge[l] = feeds / Math.PI;
+    energy[l] = heats / Math.PI;
+  }
+}
+
+/** Poles and residues of one momentum, those of the energy current worked out. */
+class PointResidues {
+  /** E_b, shape `[pole]`. */
+  poles: Float64Array;
+  /** γ_b, shape `[pole]`. */
+  broadenings: Float64Array;
+  /** Residues of the charge current, shape `[pole][site]`. */
+  chargeRe: Float64Array;
+  chargeIm: Float64Array;
+  /** Residues of the energy current, shape `[pole][site]`. */
+  readonly energyRe: Float64Array;
+  readonly energyIm: Float64Array;
+  readonly #block: ResponseBlock;
+
+  constructor(block: ResponseBlock) {
+    const { poles, sites } = responseShape(block);
+    this.#block = block;
+    this.poles =
+      this.broadenings =
+      this.chargeRe =
+      this.chargeIm =
+        new Float64Array(0);
+    this.energyRe = new Float64Array(poles * sites);
+    this.energyIm = new Float64Array(poles * sites);
+  }
+
+  /** Moves to a momentum; returns what its charge residues would add up to if none cancelled. */
+  moveTo(point: number): number {
+    const block = this.#block, { poles, sites } = responseShape(block), size = poles * sites;
+    this.poles = block.energy.subarray(point * poles, (point + 1) * poles);
+    this.broadenings = block.broadening.subarray(point * poles, (point + 1) * poles);
+    this.chargeRe = block.residueRe.subarray(point * size, (point + 1) * size);
+    this.chargeIm = block.residueIm.subarray(point * size, (point + 1) * size);
+    let magnitude = 0;
+    for (let b = 0, i = 0; b < poles; b++) {
+      const re = this.poles[b], im = -this.broadenings[b] / 2;
+      for (let l = 0; l < sites; l++, i++) {
+        const r = this.chargeRe[i], ri = this.chargeIm[i];
+        this.energyRe[i] = re * r - im * ri;
+        this.energyIm[i] = re * ri + im * r;
+        magnitude += Math.abs(r) + Math.abs(ri);
+      }
+    }
+    return magnitude;
+  }
+}
+
+/** ψ(½ + β_lγ_b/4π + iy) of one bath setting. */
+type Psi = (site: number, broadening: number, y: number, result: Float64Array) => void;
+
+/** The digamma functions of all settings: tabulated where all poles are equally broad, so that one line serves all baths of a temperature. */
+class PsiLines {
+  readonly #broadening: number;
+  readonly #lines = new Map<number, DigammaLine>();
+
+  constructor(broadening: number) {
+    this.#broadening = broadening;
+  }
+
+  /** The function for one setting. */
+  of({ inverseTemperature }: Baths): Psi {
+    const broadening = this.#broadening;
+    if (broadening === 0) {
+      return (site, own, y, result) => digamma(realPart(inverseTemperature[site], own), y, result);
+    }
+    const lines = Array.from(inverseTemperature, (beta) => {
+      const line = this.#lines.get(beta) ?? new DigammaLine(realPart(beta, broadening));
+      this.#lines.set(beta, line);
+      return line;
+    });
+    return (site, _own, y, result) => lines[site].at(y, result);
+  }
+}
+
+function realPart(beta: number, broadening: number): number {
+  return 0.5 + beta * broadening / (4 * Math.PI);
+}
