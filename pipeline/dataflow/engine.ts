@@ -24,7 +24,7 @@ import {
 import type { EngineEvent } from "./events.ts";
 import { refineTogether } from "./refinement.ts";
 import type { AnyStage, Asked, FoldStage, Json, RefineStage, Stage, TaskRequest } from "./stage.ts";
-import { guarded, TaskFailure, taskFailure, unwrapped } from "./task_failure.ts";
+import { failingAlone, guarded, TaskFailure, taskFailure, unwrapped } from "./task_failure.ts";
 import { digest, taskKey } from "./task_key.ts";
 
 /** A map stage, whatever it takes and gives. */
@@ -127,7 +127,7 @@ export class Engine implements ArtifactSource {
    * @throws {Stopped} If the run is stopped.
    */
   map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Artifact> {
-    const key = this.#key(stage, parameters, digest(inputs));
+    const key = taskKey(this.#tools.sources, stage, parameters, digest(inputs));
     return this.#once(key, stage, () => this.#computeMap(stage, parameters, inputs));
   }
 
@@ -167,17 +167,18 @@ export class Engine implements ArtifactSource {
     compute: (sets: readonly Json[]) => Promise<Outcome[]>,
   ): Promise<Artifact[]> {
     const inputDigest = digest(inputs);
-    const keys = parameters.map((set) => this.#key(stage, set, inputDigest));
+    const keys = parameters.map((set) => taskKey(this.#tools.sources, stage, set, inputDigest));
     const missing = new Map<string, Json>();
     keys.forEach((key, i) => {
       if (!this.#tasks.has(key) && this.#tools.traces.find(key) === undefined) missing.set(key, parameters[i]);
     });
     const alone = async (set: Json): Promise<Made> => unwrapped((await compute([set]))[0]);
-    for (const batch of batches([...missing.keys()], stage.width)) {
+    for (let rest = [...missing.keys()]; rest.length > 0; rest = rest.slice(stage.width)) {
+      const batch = rest.slice(0, stage.width);
       let made: Promise<Outcome[]> | undefined; // one computation for the batch, begun by whichever member comes first
       const sets = batch.map((key) => missing.get(key)!);
       batch.forEach((key, i) => {
-        const together = async () => unwrapped((await (made ??= outcomesOf(sets, compute)))[i]);
+        const together = async () => unwrapped((await (made ??= failingAlone(sets, compute)))[i]);
         // Once the batch is done its promise makes nothing any more: what has to be made again is made alone.
         void this.#once(key, stage, together, () => alone(sets[i]));
       });
@@ -224,10 +225,6 @@ export class Engine implements ArtifactSource {
   /** Waits until nothing that has been asked for is under way any more, whether it was made, failed, or was stopped. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#tasks.values());
-  }
-
-  #key(stage: AnyStage, parameters: Json, inputDigest: string): string {
-    return taskKey(this.#tools.sources, stage, parameters, inputDigest);
   }
 
   #once(key: string, stage: AnyStage, compute: () => Promise<Made>, again = compute): Promise<Artifact> {
@@ -399,23 +396,4 @@ export class Engine implements ArtifactSource {
 
 function reference({ hash, format }: Artifact): ArtifactReference {
   return { hash, format };
-}
-
-function batches<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-}
-
-/** What comes of sets that are computed together; if that fails, those to blame are found by halves, so that they fail alone. */
-async function outcomesOf(
-  sets: readonly Json[],
-  compute: (sets: readonly Json[]) => Promise<Outcome[]>,
-): Promise<Outcome[]> {
-  try {
-    return await compute(sets);
-  } catch (error) {
-    if (!(error instanceof TaskFailure)) throw error;
-    if (sets.length === 1) return [error];
-  }
-  const half = sets.length >> 1;
-  return [...await outcomesOf(sets.slice(0, half), compute), ...await outcomesOf(sets.slice(half), compute)];
 }

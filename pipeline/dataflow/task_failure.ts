@@ -52,3 +52,25 @@ export function unwrapped<T>(outcome: T | TaskFailure): T {
   if (outcome instanceof TaskFailure) throw outcome;
   return outcome;
 }
+
+/**
+ * Computes sets together; if that fails, finds those to blame by halves, so that they fail alone.
+ *
+ * @param sets The sets.
+ * @param compute What computes some of them, and may know of some alone that they failed.
+ * @returns What came of each, in their order.
+ * @throws Whatever concerns more than one task.
+ */
+export async function failingAlone<S, T>(
+  sets: readonly S[],
+  compute: (sets: readonly S[]) => Promise<(T | TaskFailure)[]>,
+): Promise<(T | TaskFailure)[]> {
+  try {
+    return await compute(sets);
+  } catch (error) {
+    if (!(error instanceof TaskFailure)) throw error;
+    if (sets.length === 1) return [error];
+  }
+  const half = sets.length >> 1;
+  return [...await failingAlone(sets.slice(0, half), compute), ...await failingAlone(sets.slice(half), compute)];
+}

@@ -173,7 +173,7 @@ export const refineStage: RefineStage<FakeParameters, FakeArtifact, FakeArtifact
       },
       finish() {
         if (trouble === "finish") throw new Error("it does not end");
-        return { value: Float64Array.of(total) };
+        return { value: Float64Array.of(trouble === "not finite" ? NaN : total) };
       },
     };
   },
