@@ -51,6 +51,9 @@ Deno.test("whatever is not as it was leads to an ordinary run, which leaves what
   const cases: Record<string, () => void> = {
     "a comment in the study": () => desk.write("small", `${SMALL_STUDY}# again\n`),
     "a result that is gone": () => Deno.removeSync(`${folder}/current.csv`),
+    "a report that is gone": () => Deno.removeSync(`${folder}/report.html`),
+    "a report with another bit": () => spoil(`${folder}/report.html`),
+    "claims with another bit": () => spoil(`${folder}/claims.json`),
     "a result with another bit": () => spoil(`${folder}/against-level.svg`),
     "a result with another bit and the old time": () => {
       const path = `${folder}/current.csv`, { mtime, atime } = Deno.statSync(path);
@@ -131,6 +134,14 @@ Deno.test("an edit of the program leads to an ordinary run, and to work only whe
     const { chart, ...others } = await run();
     assertEquals(others, { current: cold.current, aggregate: 4 });
     assert(chart < cold.chart, "a chart that shows no errors looks the same, and is not drawn again");
+  });
+  await t.step("a compiled kernel", async () => {
+    const path = `${copy}/stages/kernel/eigensolver.wasm`, bytes = Deno.readFileSync(path);
+    // A section of its own name, `x`, which does nothing.
+    Deno.writeFileSync(path, Uint8Array.of(...bytes, 0, 2, 1, 0x78));
+    const { diagonalize, ...others } = await run();
+    assert(diagonalize > 0);
+    assertEquals(others, { chart: 1 }, "the same bytes, so that the wave ends there; but the report names the code");
   });
   await t.step("the lock file's layout", async () => {
     const lock = Deno.readTextFileSync(`${copy}/deno.lock`);

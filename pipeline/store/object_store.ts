@@ -39,7 +39,8 @@ export class ObjectStore {
     const path = this.#path(hash);
     try {
       Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-      writeWhole(path, bytes);
+      // Not synced, which would take a fifth of a cold run: its name is its checksum and is looked at on every read, so that what a power cut leaves is made again.
+      writeWhole(path, bytes, { synced: false });
     } catch (cause) {
       throw cannotUseCache("write to", this.#cache, cause);
     }
