@@ -39,7 +39,7 @@ export class ObjectStore {
     const path = this.#path(hash);
     try {
       Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-      // Not synced, which would take a fifth of a cold run: its name is its checksum and is looked at on every read, so that what a power cut leaves is made again.
+      // Not synced, which would add a tenth to a fifth to a cold run: its name is its checksum and is looked at on every read, so that what a power cut leaves is made again.
       writeWhole(path, bytes, { synced: false });
     } catch (cause) {
       throw cannotUseCache("write to", this.#cache, cause);
