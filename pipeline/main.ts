@@ -5,9 +5,12 @@
  */
 import project from "../deno.json" with { type: "json" };
 import { HELP, readArguments, type Request } from "./arguments.ts";
+import { keepFinished, runFinished, textHashes } from "./commands/finished.ts";
+import { studyFiles } from "./commands/study_files.ts";
 import { StageFailure, UsageError } from "./errors.ts";
 import { TextReporter } from "./report/reporter.ts";
-import { SourceHashes } from "./store/source_hash.ts";
+import type { RunRecord } from "./report/run_record.ts";
+import { SourceMemory } from "./store/source_memory.ts";
 
 const STOPPED = 130;
 
@@ -27,7 +30,17 @@ async function main(words: readonly string[]): Promise<number> {
     settings,
   );
 
-  // Imported only now, so that --help and a mistyped option answer at once.
+  // Imported only now, so that --help and a mistyped option answer at once; and first what finds that there is nothing to do.
+  const memory = await SourceMemory.open(settings.cache);
+  let files: readonly string[], texts: Map<string, string>;
+  try {
+    files = studyFiles(settings);
+    texts = await textHashes(files);
+  } catch (error) {
+    return usage(error);
+  }
+  if (!settings.plan && await runFinished(files, texts, settings, memory, reporter)) return 0;
+
   const { loadStudies } = await import("./commands/studies.ts");
   let studies;
   try {
@@ -35,7 +48,10 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     return usage(error);
   }
-  const sources = new SourceHashes(project.imports);
+  const { SourceHashes } = await import("./store/source_hash.ts");
+  const { PackageLock } = await import("./store/package_lock.ts");
+  const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
+  const sources = new SourceHashes(project.imports, { lock, memory });
   if (settings.plan) {
     const { planStudies, planText } = await import("./commands/plan.ts");
     for (const plan of await planStudies(studies, settings, sources)) {
@@ -48,13 +64,17 @@ async function main(words: readonly string[]): Promise<number> {
   let stop: () => void = () => Deno.exit(STOPPED);
   const stopped = () => stop();
   Deno.addSignalListener("SIGINT", stopped);
+  const records = new Map<string, RunRecord>();
   try {
-    const succeeded = await runStudies(studies, settings, sources, reporter, (stopRun) => {
+    const onStop = (stopRun: () => void) => {
       stop = () => {
         stopRun();
         stop = () => Deno.exit(STOPPED); // a second Ctrl-C does not wait
       };
-    });
+    };
+    const onRecord = (file: string, record: RunRecord) => records.set(file, record);
+    const succeeded = await runStudies(studies, settings, sources, reporter, onStop, onRecord);
+    await keepFinished(records, texts, settings, sources, memory);
     return succeeded ? 0 : 1;
   } catch (error) {
     if (!isStop(error)) throw error;

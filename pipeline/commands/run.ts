@@ -3,16 +3,18 @@
  *
  * @module
  */
-import { concatMap, lastValueFrom, toArray } from "rxjs";
+import { lastValueFrom, toArray } from "rxjs";
 import type { Settings } from "../arguments.ts";
 import { Engine } from "../dataflow/engine.ts";
+import { PointsFailed } from "../dataflow/failures.ts";
 import type { OutputFile } from "../dataflow/flow.ts";
 import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
 import { StageFailure } from "../errors.ts";
 import { publish, retract, writeOutput } from "../report/publish.ts";
 import type { Reporter } from "../report/reporter.ts";
-import { readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
+import { machine, readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
 import { Tally } from "../report/tally.ts";
+import { sweepCache } from "../store/leftovers.ts";
 import { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import { TraceStore } from "../store/trace_store.ts";
@@ -29,6 +31,7 @@ import { flowStudy, kernel } from "./studies.ts";
  * @param sources Hashes of the stages' code.
  * @param reporter Told how it goes.
  * @param onStop Given the function that stops the run.
+ * @param onRecord Given the record of each study that succeeds.
  * @returns Whether every study succeeded; a study that fails does not keep the others from running.
  * @throws {Stopped} If the run was stopped.
  * @throws {StageFailure} If the cache folder cannot be read.
@@ -39,11 +42,12 @@ export async function runStudies(
   sources: SourceHashes,
   reporter: Reporter,
   onStop: (stop: () => void) => void,
+  onRecord: (file: string, record: RunRecord) => void = () => {},
 ): Promise<boolean> {
   const pool = new WorkerPool(settings.workers, settings.cache);
   const traces = new TraceStore(settings.cache, (path) => {
     reporter.say(
-      `Warning: ${path} has lines that cannot be read: what they stood for is computed again when it is needed`,
+      `Warning: ${path} has parts that cannot be read: what they stood for is computed again when it is needed`,
     );
   });
   onStop(() => pool.stop());
@@ -51,18 +55,24 @@ export async function runStudies(
   try {
     for (const study of studies) {
       try {
-        await runStudy(study, settings, { pool, traces, sources, objects: new ObjectStore(settings.cache) }, reporter);
+        const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
+        onRecord(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
         if (!(error instanceof StageFailure)) throw error;
         succeeded = false;
-        reporter.record({ event: "failed", study: study.study.study, message: error.message });
+        reporter.record({
+          event: "failed",
+          study: study.study.study,
+          message: error.message,
+          ...error instanceof PointsFailed && { points: error.points },
+        });
         reporter.say(`${study.study.study}: ${error.message}`);
       }
     }
     return succeeded;
   } finally {
     await pool.close(); // before the journal, which notes what the last jobs still made
-    traces.close();
+    if (traces.close()) sweepCache(settings.cache);
   }
 }
 
@@ -79,7 +89,7 @@ async function runStudy(
   settings: Settings,
   tools: SharedTools,
   reporter: Reporter,
-): Promise<void> {
+): Promise<RunRecord> {
   const start = new Date(), clock = performance.now();
   const { study } = loaded, folder = `${settings.out}/${study.study}`;
   const previous = readRunRecord(`${folder}/run.json`);
@@ -97,15 +107,16 @@ async function runStudy(
   });
   const expect = (stage: string, count: number) => tally.count({ kind: "expected", stage, count }, performance.now());
 
-  const put = async (output: OutputFile): Promise<OutputFile> => {
+  const put = async (output: OutputFile): Promise<void> => {
     const written = await publish(folder, output.name, output.artifact.hash, () => engine.bytes(output.artifact));
     reporter.record({ event: "output", study: study.study, file: `${folder}/${output.name}`, written });
-    return output;
   };
-  const flow = dataflow(flowStudy(loaded), engine, expect).pipe(concatMap(put), toArray());
+  const flow = dataflow(flowStudy(loaded), engine, expect).pipe(toArray());
   // A task that fails does not take the others with it: what they make is kept for the next run.
   const outputs = await lastValueFrom(flow).finally(() => engine.settled());
   outputs.sort((a, b) => a.name < b.name ? -1 : 1);
+  // Only now, so that the folder never holds tables of two runs, or some of a study of which others failed.
+  for (const output of outputs) await put(output);
   const recorded: Record<string, RecordedOutput> = Object.fromEntries(
     outputs.map(({ name, artifact, from }) => [name, { hash: artifact.hash, from: from.map(({ hash }) => hash) }]),
   );
@@ -119,12 +130,7 @@ async function runStudy(
     file: loaded.file,
     versions: versions(),
     kernel: kernel(),
-    machine: {
-      os: Deno.build.os,
-      architecture: Deno.build.arch,
-      cores: navigator.hardwareConcurrency,
-      workers: settings.workers,
-    },
+    machine: machine(settings.workers),
     started: start.toISOString(),
     seconds,
     stages,
@@ -133,6 +139,7 @@ async function runStudy(
   };
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
   reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });
+  return record;
 }
 
 /** Whether an error says no more than that the run was stopped. */

@@ -14,9 +14,7 @@ import { drawnChart } from "../study/charts.ts";
 import { sweptColumns } from "../study/columns.ts";
 import { defaultParameters } from "../study/defaults.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
-
-/** Where studies are looked for when none is named. */
-const STUDY_FOLDER = "configs";
+import { studyFiles } from "./study_files.ts";
 
 /**
  * Loads all studies that are asked for.
@@ -26,7 +24,7 @@ const STUDY_FOLDER = "configs";
  * @throws {UsageError} With everything that is wrong with any of them.
  */
 export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
-  const files = settings.studies.length > 0 ? settings.studies : studyFiles();
+  const files = studyFiles(settings);
   const problems: string[] = [];
   const studies: LoadedStudy[] = [];
   const fileOf = new Map<string, string>();
@@ -93,14 +91,4 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
  */
 export function kernel(): string {
   return kernelName();
-}
-
-function studyFiles(): string[] {
-  try {
-    const names = [...Deno.readDirSync(STUDY_FOLDER)].filter(({ name, isFile }) => isFile && /\.ya?ml$/.test(name));
-    if (names.length > 0) return names.map(({ name }) => `${STUDY_FOLDER}/${name}`).sort();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  throw new UsageError([`Cannot find a study: ${STUDY_FOLDER}/ has no .yaml file; name one on the command line`]);
 }

@@ -43,6 +43,7 @@ export function cohortsOf(
     settings,
     points: members,
     artifacts: members.map(() => []),
+    failures: [],
   }));
 }
 

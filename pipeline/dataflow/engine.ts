@@ -23,8 +23,9 @@ import {
 } from "../workers/protocol.ts";
 import type { EngineEvent } from "./events.ts";
 import { refineTogether } from "./refinement.ts";
+import type { AnyStage, Asked, FoldStage, Json, RefineStage, Stage, TaskRequest } from "./stage.ts";
+import { failingAlone, guarded, TaskFailure, taskFailure, unwrapped } from "./task_failure.ts";
 import { digest, taskKey } from "./task_key.ts";
-import type { AnyStage, FoldStage, Json, RefineStage, Stage } from "./stage.ts";
 
 /** A map stage, whatever it takes and gives. */
 // deno-lint-ignore no-explicit-any
@@ -85,6 +86,9 @@ interface Made {
   readonly seconds: number;
 }
 
+/** What came of one set of those that are computed together. */
+type Outcome = Made | TaskFailure;
+
 /** Times that an input which turns out to be missing is made again before the run gives up. */
 const REPAIRS = 3;
 
@@ -123,7 +127,7 @@ export class Engine implements ArtifactSource {
    * @throws {Stopped} If the run is stopped.
    */
   map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Artifact> {
-    const key = this.#key(stage, parameters, digest(inputs));
+    const key = taskKey(this.#tools.sources, stage, parameters, digest(inputs));
     return this.#once(key, stage, () => this.#computeMap(stage, parameters, inputs));
   }
 
@@ -160,20 +164,21 @@ export class Engine implements ArtifactSource {
     stage: AnyFold | AnyRefine,
     parameters: readonly Json[],
     inputs: readonly Artifact[],
-    compute: (sets: readonly Json[]) => Promise<Made[]>,
+    compute: (sets: readonly Json[]) => Promise<Outcome[]>,
   ): Promise<Artifact[]> {
     const inputDigest = digest(inputs);
-    const keys = parameters.map((set) => this.#key(stage, set, inputDigest));
+    const keys = parameters.map((set) => taskKey(this.#tools.sources, stage, set, inputDigest));
     const missing = new Map<string, Json>();
     keys.forEach((key, i) => {
       if (!this.#tasks.has(key) && this.#tools.traces.find(key) === undefined) missing.set(key, parameters[i]);
     });
-    const alone = async (set: Json): Promise<Made> => (await compute([set]))[0];
-    for (const batch of batches([...missing.keys()], stage.width)) {
-      let made: Promise<Made[]> | undefined; // one computation for the batch, begun by whichever member comes first
+    const alone = async (set: Json): Promise<Made> => unwrapped((await compute([set]))[0]);
+    for (let rest = [...missing.keys()]; rest.length > 0; rest = rest.slice(stage.width)) {
+      const batch = rest.slice(0, stage.width);
+      let made: Promise<Outcome[]> | undefined; // one computation for the batch, begun by whichever member comes first
       const sets = batch.map((key) => missing.get(key)!);
       batch.forEach((key, i) => {
-        const together = async () => (await (made ??= compute(sets)))[i];
+        const together = async () => unwrapped((await (made ??= failingAlone(sets, compute)))[i]);
         // Once the batch is done its promise makes nothing any more: what has to be made again is made alone.
         void this.#once(key, stage, together, () => alone(sets[i]));
       });
@@ -220,10 +225,6 @@ export class Engine implements ArtifactSource {
   /** Waits until nothing that has been asked for is under way any more, whether it was made, failed, or was stopped. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#tasks.values());
-  }
-
-  #key(stage: AnyStage, parameters: Json, inputDigest: string): string {
-    return taskKey(this.#tools.sources, stage, parameters, inputDigest);
   }
 
   #once(key: string, stage: AnyStage, compute: () => Promise<Made>, again = compute): Promise<Artifact> {
@@ -273,9 +274,9 @@ export class Engine implements ArtifactSource {
     return result;
   }
 
-  async #computeFold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Made[]> {
+  async #computeFold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
     // Shares come in any order; those that are early wait, so that the total is always combined in the same one.
-    let total: Float64Array | undefined, next = 0, seconds = 0;
+    let total: Float64Array | undefined, next = 0, seconds = 0, failed = false;
     const early = new Map<number, Float64Array>();
     await Promise.all(inputs.map(async (input, index) => {
       const job: FoldJob = {
@@ -286,7 +287,10 @@ export class Engine implements ArtifactSource {
         input: reference(input),
         index,
       };
-      const result = await this.#attempt(stage, () => this.#tools.pool.run(job));
+      const result = await this.#attempt(stage, () => this.#tools.pool.run(job, () => !failed)).catch((error) => {
+        failed = true; // what the other shares would come to is of no use then
+        throw error;
+      });
       if (result.kind !== "partial") throw new Error(`${stage.name}/${stage.task} gave no share`);
       seconds += result.seconds;
       early.set(index, result.partial);
@@ -296,43 +300,58 @@ export class Engine implements ArtifactSource {
         else guarded(stage, () => stage.combine(total!, share!));
       }
     }));
-    return guarded(stage, () => {
+    const outputs: unknown[] = guarded(stage, () => {
       if (total === undefined) throw new Error("it has nothing to fold");
-      return this.#keep(stage, parameters, stage.finish(parameters, total), seconds);
+      return stage.finish(parameters, total);
     });
+    return this.#keep(stage, parameters, outputs, seconds);
   }
 
-  async #computeRefine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Made[]> {
-    let seconds = 0;
-    try {
-      const outputs = await refineTogether(stage, parameters, async (task, asked) => {
+  async #computeRefine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
+    const { module, export: name } = stage;
+    let seconds = 0, failed = false;
+    const answer = async (task: TaskRequest, asked: readonly Asked[]): Promise<Float64Array> => {
+      try {
         const artifact = await this.map(task.stage, task.parameters, inputs);
-        const { module, export: name } = stage;
         const job: RefineJob = { kind: "refine", module, export: name, asked, input: reference(artifact) };
-        const result = await this.#attempt(stage, () => this.#tools.pool.run(job));
+        const result = await this.#attempt(stage, () => this.#tools.pool.run(job, () => !failed));
         if (result.kind !== "partial") throw new Error("it gave no answer");
         seconds += result.seconds;
         return result.partial;
-      });
-      return this.#keep(stage, parameters, outputs, seconds);
+      } catch (error) {
+        failed = true; // the other answers of the round are of no use then
+        throw error;
+      }
+    };
+    let outputs: unknown[];
+    try {
+      outputs = await refineTogether(stage, parameters, answer);
     } catch (error) {
       if (error instanceof StageFailure || error instanceof Stopped) throw error;
-      throw failure(stage, error instanceof Error ? error.message : String(error), error);
+      throw taskFailure(stage, error instanceof Error ? error : new Error(String(error)));
     }
+    return this.#keep(stage, parameters, outputs, seconds);
   }
 
-  /** Checks and stores the artifacts of parameter sets that were computed together. */
+  /** Checks and stores the artifacts of parameter sets that were computed together, of which each may fail alone. */
   #keep(
     stage: AnyFold | AnyRefine,
     parameters: readonly Json[],
     outputs: readonly unknown[],
     seconds: number,
-  ): Made[] {
-    outputs.forEach((output, i) => stage.audit?.(output, parameters[i]));
-    return outputs.map((output) => ({
-      hash: this.#tools.objects.write(encodeArtifact(stage.format, output), this.#onDamage),
-      seconds: seconds / outputs.length,
-    }));
+  ): Outcome[] {
+    return outputs.map((output, i) => {
+      try {
+        return guarded(stage, () => {
+          stage.audit?.(output, parameters[i]);
+          const hash = this.#tools.objects.write(encodeArtifact(stage.format, output), this.#onDamage);
+          return { hash, seconds: seconds / outputs.length };
+        });
+      } catch (error) {
+        if (error instanceof TaskFailure) return error;
+        throw error;
+      }
+    });
   }
 
   /** Runs a job; if an input is gone, makes that again first. */
@@ -342,11 +361,7 @@ export class Engine implements ArtifactSource {
       if ("damaged" in result) result.damaged.forEach(this.#onDamage);
       if (result.kind === "stopped") throw new Stopped();
       if (result.kind === "failed") {
-        throw failure(
-          stage,
-          result.message,
-          Object.assign(new Error(result.message), { name: result.name, stack: result.stack }),
-        );
+        throw taskFailure(stage, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
       }
       if (result.kind !== "missing") return result;
       await this.#repair(result.hash, attempt);
@@ -381,21 +396,4 @@ export class Engine implements ArtifactSource {
 
 function reference({ hash, format }: Artifact): ArtifactReference {
   return { hash, format };
-}
-
-/** Does what a stage does on the main thread; whatever it throws becomes its failure. */
-function guarded<T>(stage: AnyStage, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw failure(stage, cause instanceof Error ? cause.message : String(cause), cause);
-  }
-}
-
-function failure(stage: AnyStage, reason: string, cause: unknown): StageFailure {
-  return new StageFailure(`Stage ${stage.name} (${stage.task}) failed: ${reason}`, { cause });
-}
-
-function batches<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }

@@ -53,11 +53,15 @@ Deno.test("whatever goes wrong in a stage, wherever it runs, becomes its failure
       "Stage fake (fold) failed: it does not converge": async (run) =>
         await run.engine.fold(foldStage, [p({ value: 1, trouble: "throw" })], await sources(run, 2)),
       "Stage fake (fold) failed: it does not end": async (run) =>
-        await run.engine.fold(foldStage, [p({ value: 1 }), p({ value: 2, trouble: "finish" })], await sources(run, 2)),
+        await run.engine.fold(foldStage, [p({ value: 2, trouble: "finish" })], await sources(run, 2)),
       "Stage fake (fold) failed: the norm is 2 instead of 1": async (run) =>
-        await run.engine.fold(foldStage, [p({ value: 3 }), p({ value: 4, trouble: "audit" })], await sources(run, 2)),
+        await run.engine.fold(foldStage, [p({ value: 4, trouble: "audit" })], await sources(run, 2)),
       "Stage fake (broken fold) failed: the shares do not fit": async (run) =>
         await run.engine.fold(brokenFoldStage, [p({ value: 5 })], await sources(run, 2)),
+      "Stage fake (add) failed: Array buffer allocation failed: there is not enough memory; try fewer workers with --workers":
+        (
+          run,
+        ) => run.engine.map(addStage, p({ value: 1, trouble: "memory" }), []),
       "Stage fake (fold) failed: it has nothing to fold": (run) => run.engine.fold(foldStage, [p({ value: 1 })], []),
     };
     await laboratory.run((run) => sources(run, 2));
@@ -70,6 +74,45 @@ Deno.test("whatever goes wrong in a stage, wherever it runs, becomes its failure
       assertEquals(run.count("computed"), 0);
     });
     assertEquals(filesIn(laboratory.cache), before);
+  }));
+
+Deno.test("a set of a fold that fails does not take those with it that are folded together, and is all that a next run tries", () =>
+  inLaboratory(async (laboratory) => {
+    const { log } = laboratory;
+    const work = async (run: Run, troubles: ReadonlyMap<number, Trouble>) => {
+      const inputs = await sources(run, 3);
+      const sets = Array.from({ length: 7 }, (_, value) => {
+        const trouble = troubles.get(value);
+        return p({ value, log, ...trouble && { trouble } });
+      });
+      await Promise.allSettled([run.engine.fold(foldStage, sets, inputs)]);
+      return await Promise.allSettled(
+        sets.map(async (set) => (await run.engine.fold(foldStage, [set], inputs))[0].hash),
+      );
+    };
+    const whole = await inLaboratory((other) => other.run((run) => work(run, new Map())));
+    assertEquals(whole.map(({ status }) => status), Array(7).fill("fulfilled"));
+    const troubles = ["throw", "finish", "audit", "not finite"] as const;
+    for (const [round, trouble] of troubles.entries()) {
+      const bad = [round, 6 - round];
+      await laboratory.run(async (run) => {
+        const outcomes = await work(run, new Map(bad.map((value) => [value, trouble])));
+        outcomes.forEach((outcome, value) => {
+          if (!bad.includes(value)) assertEquals(outcome, whole[value], `${trouble} ${value}`);
+          else assert(outcome.status === "rejected" && outcome.reason instanceof StageFailure, `${trouble} ${value}`);
+        });
+      });
+      laboratory.logged();
+      await laboratory.run(async (run) => {
+        assertEquals(await work(run, new Map()), whole);
+        assertEquals(run.count("computed"), bad[0] === bad[1] ? 1 : 2, trouble);
+      });
+      assertEquals(
+        laboratory.logged().filter((line) => line.startsWith("fold")),
+        [...new Set(bad)].sort().map((v) => `fold ${v}`),
+      );
+      laboratory.forget();
+    }
   }));
 
 Deno.test("who asks again for what failed hears the same, and so do those who ask together", () =>

@@ -97,6 +97,45 @@ Deno.test("whatever goes wrong is the failure of the stage; a stop is none", () 
     })
   ));
 
+Deno.test("a set that fails does not take those with it that are refined together, and is all that a next run computes", () =>
+  inLaboratory(async (laboratory) => {
+    const work = (run: Run, troubles: ReadonlyMap<number, Trouble>): Promise<PromiseSettledResult<number>[]> => {
+      const sets = SETS.map((value) => {
+        const trouble = troubles.get(value);
+        return p({ value, ...trouble && { trouble } });
+      });
+      void run.engine.refine(refineStage, sets, []).catch(() => {});
+      return Promise.allSettled(
+        sets.map(async (set) => await run.number((await run.engine.refine(refineStage, [set], []))[0])),
+      );
+    };
+    const reasons: Partial<Record<Trouble, string>> = {
+      throw: "it does not converge",
+      combine: "it leads nowhere",
+      finish: "it does not end",
+      audit: "the norm is 2 instead of 1",
+      "not finite": "Cannot encode an artifact: element 0 of value is NaN",
+    };
+    for (const [round, [trouble, reason]] of Object.entries(reasons).entries()) {
+      const bad = [SETS[round], SETS[6 - round]];
+      await laboratory.run(async (run) => {
+        const outcomes = await work(run, new Map(bad.map((value) => [value, trouble as Trouble])));
+        outcomes.forEach((outcome, i) => {
+          if (outcome.status === "fulfilled") assertEquals(outcome.value, refined(SETS[i]));
+          else assertEquals(outcome.reason.message, `Stage fake (refine) failed: ${reason}`);
+          assertEquals(outcome.status === "rejected", bad.includes(SETS[i]), `${trouble} ${SETS[i]}`);
+        });
+      });
+      await laboratory.run(async (run) => {
+        const outcomes = await work(run, new Map());
+        assertEquals(outcomes.map((outcome) => outcome.status === "fulfilled" && outcome.value), SETS.map(refined));
+        const made = run.events.filter((event) => event.kind === "computed" && event.task === "fake/refine");
+        assertEquals(made.length, new Set(bad).size, trouble);
+      });
+      laboratory.forget();
+    }
+  }));
+
 Deno.test("a plan tells the first round and that more may follow; of a result that is there, nothing", () =>
   inLaboratory(async (laboratory) => {
     const planned = async (): Promise<EngineEvent[]> => {

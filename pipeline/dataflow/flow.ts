@@ -4,6 +4,7 @@
  * @module
  */
 import type { Artifact } from "./engine.ts";
+import type { PointFailure } from "./failures.ts";
 import type { Json, ObservableDefinition, Point } from "./stage.ts";
 
 /** A study as the dataflow takes it. */
@@ -44,6 +45,8 @@ export interface Cohort {
   readonly points: readonly { readonly index: number; readonly point: Point }[];
   /** The artifacts of the last step, point by point. */
   readonly artifacts: readonly (readonly Artifact[])[];
+  /** Points at which a step failed: they are not among the others any more. */
+  readonly failures: readonly PointFailure[];
 }
 
 /** A file for the user: a copy of an artifact. */

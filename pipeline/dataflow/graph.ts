@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, merge, type Observable, of } from "rxjs";
+import { connect, defer, merge, type Observable, of, tap } from "rxjs";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
 import { pdfStage, pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
@@ -11,6 +11,7 @@ import { expandStage } from "../../stages/expand/expand.ts";
 import { adaptiveObservables, observables } from "../../stages/observables.ts";
 import { reportReads, reportStage } from "../../stages/report/report.ts";
 import type { ArtifactSource } from "./engine.ts";
+import { Failures } from "./failures.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
 import { aggregateTables, type CommonStages, drawCharts, expandStudy, keepLedger, through } from "./operators.ts";
 import { writeReport } from "./report.ts";
@@ -37,26 +38,33 @@ export const commonStages: CommonStages = {
  * @param study The study.
  * @param source Where artifacts come from.
  * @param expect Told how many tasks of a stage are to come, as soon as that is known.
- * @returns The files of the study as they come to be; fails with the first stage that fails.
+ * @returns The files of the study as they come to be; what fails does not take the rest with it, and fails the whole when that is done.
  */
 export function dataflow(
   study: FlowStudy,
   source: ArtifactSource,
   expect: (stage: string, count: number) => void,
 ): Observable<OutputFile> {
-  const witness = new Witness(source);
-  return of(study).pipe(
-    expandStudy(witness, commonStages, expect),
-    through("hamiltonian", witness),
-    through("diagonalize", witness),
-    through("current", witness),
-    through("spectral", witness),
-    aggregateTables(witness, commonStages),
-    connect((tables) =>
-      merge(tables.pipe(drawCharts(witness, commonStages)), tables.pipe(keepLedger(witness, commonStages)))
-    ),
-    writeReport(study, witness, commonStages, STAGES),
-  );
+  return defer(() => {
+    const failures = new Failures(), witness = new Witness(source);
+    return of(study).pipe(
+      expandStudy(witness, commonStages, expect, failures),
+      through("hamiltonian", witness),
+      through("diagonalize", witness),
+      through("current", witness),
+      through("spectral", witness),
+      aggregateTables(witness, commonStages, failures),
+      connect((tables) =>
+        merge(
+          tables.pipe(drawCharts(witness, commonStages, failures)),
+          tables.pipe(keepLedger(witness, commonStages, failures)),
+        )
+      ),
+      // Before the report, which takes all files to be there.
+      tap({ complete: () => failures.throwIfAny() }),
+      writeReport(study, witness, commonStages, STAGES),
+    );
+  });
 }
 
 /** The stages' names in the order in which data flows. */

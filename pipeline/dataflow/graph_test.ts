@@ -13,10 +13,11 @@ import { parseOverride } from "../study/overrides.ts";
 import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Engine } from "./engine.ts";
+import { PointsFailed } from "./failures.ts";
 import type { FlowStudy } from "./flow.ts";
 import { dataflow, stageModules, STAGES } from "./graph.ts";
 import { Planner } from "./planner.ts";
-import type { Json } from "./stage.ts";
+import type { Json, Step } from "./stage.ts";
 import { addStage, foldStage } from "./testing/fake_stages.ts";
 
 const STUDY = `
@@ -248,9 +249,53 @@ Deno.test("a failing stage fails the study with its name, and what was done is t
     const error = await assertRejects(() => run(cache, broken), StageFailure);
     assertEquals(
       error.message,
-      "Stage hamiltonian (slab) failed: Cannot build the chiral gauge field: the table has 2 values, the slab 4 sites",
+      "Stage hamiltonian (slab) failed: Cannot build the chiral gauge field: the table has 2 values, the slab 4 sites (at each of the 4 points)",
     );
     assertEquals((await plan(cache, broken)).counts.expand, { computed: 0, cached: 1 });
+  }));
+
+Deno.test("points at which a stage fails are named, leave no table, and are all that a next run computes", () =>
+  inTemporaryFolder(async (cache) => {
+    const flow = study("charts=[]", "observables={current: {}, gap: {}}"), { definition } = flow.observables[0];
+    const broken = (levels: readonly number[]): FlowStudy => ({
+      ...flow,
+      sweptColumns: (name) => flow.sweptColumns(name),
+      observables: [
+        {
+          settings: {},
+          definition: {
+            ...definition,
+            steps: definition.steps.map((step) => ({
+              ...step,
+              reads(point, settings) {
+                const read = step.reads(point, settings) as Record<string, Json>;
+                if (step.kind !== "fold" || !levels.includes(point.swept["baths.fermi_level"] as number)) return read;
+                return { ...read, baths: { ...read.baths as Record<string, Json>, fermi_level: "high" } };
+              },
+            } as Step)),
+          },
+        },
+        flow.observables[1],
+      ],
+    });
+    const failed = await assertRejects(() => run(cache, broken([0.25])), PointsFailed);
+    assertEquals(failed.points.map(({ index, swept }) => [index, swept]), [
+      [2, { "baths.fermi_level": 0.25, "model.mass": 0 }],
+      [3, { "baths.fermi_level": 0.25, "model.mass": 0.3 }],
+    ]);
+    const [head, ...lines] = failed.message.split("\n");
+    assertEquals(head.split(":")[0], "Cannot finish the study");
+    assert(head.includes("2 of its 4 points failed"), head);
+    for (const line of lines) {
+      assert(/^ {2}- baths.fermi_level = 0.25, .*: Stage current \(current\) failed: /.test(line), line);
+    }
+    const mended = await run(cache, broken([]));
+    assertEquals(mended.counts.current, { computed: 2, cached: 2 });
+    assertEquals(mended.counts.diagonalize.computed, 0);
+    const straight = await inTemporaryFolder((other) => run(other, broken([])));
+    assertEquals(new Map([...mended.files].sort()), new Map([...straight.files].sort()));
+    const all = await assertRejects(() => inTemporaryFolder((other) => run(other, broken([-0.5, 0.25]))), PointsFailed);
+    assertEquals(all.points.length, 4);
   }));
 
 Deno.test("the report lists the tasks of the study, whether they were computed or there", () =>

@@ -3,9 +3,23 @@
  *
  * @module
  */
-import { defer, groupBy, mergeAll, mergeMap, type Observable, type OperatorFunction, toArray } from "rxjs";
+import {
+  catchError,
+  defer,
+  EMPTY,
+  filter,
+  groupBy,
+  mergeAll,
+  mergeMap,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  type OperatorFunction,
+  toArray,
+} from "rxjs";
+import { StageFailure } from "../errors.ts";
 import { cohortsOf, expectedTasks } from "./cohorts.ts";
 import type { Artifact, ArtifactSource } from "./engine.ts";
+import { allOver, concernsOne, type Failures } from "./failures.ts";
 import type { Cohort, FlowStudy, OutputFile, TableFlow } from "./flow.ts";
 import type { AnyStage, FinishedStudy, Json, Point, Step, StudyOutline } from "./stage.ts";
 
@@ -42,17 +56,20 @@ export interface CommonStages {
  * @param source Where artifacts come from.
  * @param stages The stages that are common to all studies.
  * @param expect Told how many tasks of a stage are to come.
+ * @param failures Told how many points there are.
  * @returns The operator.
  */
 export function expandStudy(
   source: ArtifactSource,
   { expand }: CommonStages,
   expect: (stage: string, count: number) => void,
+  failures: Failures,
 ): OperatorFunction<FlowStudy, Cohort> {
   return mergeMap((study) =>
     defer(async () => {
       const artifact = await source.map(expand, { parameters: study.parameters, sweep: study.sweep }, []);
       const points = await source.value(artifact) as Point[];
+      failures.count = points.length;
       const cohorts = study.observables.flatMap(({ definition, settings }) =>
         cohortsOf(study, definition, settings, points)
       );
@@ -74,27 +91,34 @@ export function through(name: string, source: ArtifactSource): OperatorFunction<
     const steps = cohort.definition.steps.filter((step) => step.name === name);
     return defer(async () => {
       let current = cohort;
-      for (const step of steps) current = { ...current, artifacts: await takeStep(step, current, source) };
+      for (const step of steps) current = await advance(step, current, source);
       return current;
     });
   }, COHORTS);
 }
 
 /**
- * Gathers the cohorts of each observable into its table, and the table into files.
+ * Gathers the cohorts of each observable into its table, and the table into files. An observable with a point that failed has no table.
  *
  * @param source Where artifacts come from.
  * @param stages The stages that are common to all studies.
+ * @param failures Told of points, tables and files that failed.
  * @returns The operator.
  */
 export function aggregateTables(
   source: ArtifactSource,
   { tableFiles }: CommonStages,
+  failures: Failures,
 ): OperatorFunction<Cohort, TableFlow> {
   return (cohorts: Observable<Cohort>) =>
     cohorts.pipe(
       groupBy((cohort) => cohort.definition.name),
       mergeMap((group) => group.pipe(toArray())),
+      filter((all) => {
+        const failed = all.flatMap((cohort) => cohort.failures);
+        failures.addPoints(failed);
+        return failed.length === 0;
+      }),
       mergeMap((all) =>
         defer(async (): Promise<TableFlow> => {
           const { study, definition, settings } = all[0];
@@ -122,7 +146,7 @@ export function aggregateTables(
             from: [table],
           })));
           return { study, observable: definition.name, table, files };
-        })
+        }).pipe(withoutFailed(failures))
       ),
     );
 }
@@ -132,15 +156,18 @@ export function aggregateTables(
  *
  * @param source Where artifacts come from.
  * @param stages The stages that are common to all studies.
+ * @param failures Told if that fails.
  * @returns The operator.
  */
 export function keepLedger(
   source: ArtifactSource,
   { ledger, ledgerReads }: CommonStages,
+  failures: Failures,
 ): OperatorFunction<TableFlow, OutputFile> {
   return (flows: Observable<TableFlow>) =>
     flows.pipe(
       toArray(),
+      filter((all) => all.length > 0 && all.length === all[0].study.observables.length),
       mergeMap(async (all): Promise<OutputFile> => {
         const { study } = all[0];
         const flowOf = new Map(all.map((flow) => [flow.observable, flow]));
@@ -153,6 +180,7 @@ export function keepLedger(
         const facts = ledgerReads({ parameters: study.parameters, observables });
         return { name: "claims.json", artifact: await source.map(ledger, facts, from), from };
       }),
+      withoutFailed(failures),
     );
 }
 
@@ -161,15 +189,29 @@ export function keepLedger(
  *
  * @param source Where artifacts come from.
  * @param stages The stages that are common to all studies.
+ * @param failures Told of charts that failed.
  * @returns The operator.
  */
 export function drawCharts(
   source: ArtifactSource,
   { spec, svg, png, pdf }: CommonStages,
+  failures: Failures,
 ): OperatorFunction<TableFlow, OutputFile> {
   return (flows: Observable<TableFlow>) =>
     defer(() => {
       const tables = new Map<string, Artifact>();
+      const draw = async (name: string, observables: readonly string[], chart: Json, title: string) => {
+        const from = observables.map((observable) => tables.get(observable)!);
+        const specArtifact = await source.map(spec, { chart, title }, from);
+        const svgArtifact = await source.map(svg, null, [specArtifact]);
+        const pngArtifact = await source.map(png, null, [svgArtifact]);
+        return [
+          { name: `${name}.vl.json`, artifact: specArtifact, from },
+          { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
+          { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
+          { name: `${name}.pdf`, artifact: await source.map(pdf, null, [svgArtifact]), from: [svgArtifact] },
+        ];
+      };
       return flows.pipe(
         mergeMap(({ study, observable, table, files }) => {
           tables.set(observable, table);
@@ -179,22 +221,58 @@ export function drawCharts(
           );
           return defer(async (): Promise<OutputFile[]> => {
             const drawn = await Promise.all(charts.map(async ({ name, observables, definition }) => {
-              const from = observables.map((observable) => tables.get(observable)!);
-              const specArtifact = await source.map(spec, { chart: definition, title: study.title }, from);
-              const svgArtifact = await source.map(svg, null, [specArtifact]);
-              const pngArtifact = await source.map(png, null, [svgArtifact]);
-              return [
-                { name: `${name}.vl.json`, artifact: specArtifact, from },
-                { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
-                { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
-                { name: `${name}.pdf`, artifact: await source.map(pdf, null, [svgArtifact]), from: [svgArtifact] },
-              ];
+              try {
+                return await draw(name, observables, definition, study.title);
+              } catch (error) {
+                failures.add(error);
+                return [];
+              }
             }));
             return [...files, ...drawn.flat()];
           }).pipe(mergeAll());
         }),
       );
     });
+}
+
+/** What fails is noted, and gives nothing. */
+function withoutFailed<T>(failures: Failures): MonoTypeOperatorFunction<T> {
+  return catchError((error: unknown) => {
+    failures.add(error);
+    return EMPTY;
+  });
+}
+
+/** Takes the points of a cohort through a step; those at which it fails go no further. */
+async function advance(step: Step, cohort: Cohort, source: ArtifactSource): Promise<Cohort> {
+  const { points } = cohort;
+  if (points.length === 0) return cohort;
+  let failure: StageFailure;
+  try {
+    return { ...cohort, artifacts: await takeStep(step, cohort, source) };
+  } catch (error) {
+    if (!concernsOne(error)) throw error;
+    failure = error;
+  }
+  const outcomes = await Promise.all(points.map(async (point, i) => {
+    if (step.kind === "map") return failure; // the points of a cohort share it
+    try {
+      return (await takeStep(step, { ...cohort, points: [point], artifacts: [cohort.artifacts[i]] }, source))[0];
+    } catch (error) {
+      if (!concernsOne(error)) throw error;
+      return error;
+    }
+  }));
+  const failures = points.flatMap(({ index, point: { swept } }, i) => {
+    const outcome = outcomes[i];
+    return outcome instanceof StageFailure ? [{ index, swept, message: outcome.message }] : [];
+  });
+  return {
+    ...cohort,
+    points: points.filter((_, i) => !(outcomes[i] instanceof StageFailure)),
+    artifacts: outcomes.flatMap((outcome) => outcome instanceof StageFailure ? [] : [outcome]),
+    failures: [...cohort.failures, ...failures],
+  };
 }
 
 async function takeStep(step: Step, cohort: Cohort, source: ArtifactSource): Promise<readonly (readonly Artifact[])[]> {
@@ -209,6 +287,6 @@ async function takeStep(step: Step, cohort: Cohort, source: ArtifactSource): Pro
     return refined.map((artifact) => [artifact]);
   }
   const requests = step.tasks(step.reads(points[0].point, settings));
-  const artifacts = await Promise.all(requests.map(({ stage, parameters }) => source.map(stage, parameters, inputs)));
+  const artifacts = await allOver(requests.map(({ stage, parameters }) => source.map(stage, parameters, inputs)));
   return points.map(() => artifacts);
 }

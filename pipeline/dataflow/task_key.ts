@@ -30,8 +30,8 @@ export function taskKey(sources: SourceHashes, stage: AnyStage, parameters: Json
  * What inputs are, as far as keys are concerned.
  *
  * @param inputs The artifacts.
- * @returns A hash of their contents in their order.
+ * @returns A hash of their contents in their order, and of their formats: the same bytes mean something else in another one.
  */
 export function digest(inputs: readonly ArtifactReference[]): string {
-  return sha256(inputs.map((input) => input.hash).join());
+  return sha256(inputs.map(({ hash, format }) => `${format} ${hash}`).join());
 }

@@ -5,7 +5,9 @@
  */
 import { StageFailure } from "../errors.ts";
 import { sha256 } from "../store/hash.ts";
-import { writeWhole } from "../store/whole_file.ts";
+import { writeOutput } from "./output_file.ts";
+
+export { writeOutput } from "./output_file.ts";
 
 /**
  * Writes a file if it is not there already with the same content.
@@ -28,26 +30,6 @@ export async function publish(
   const bytes = await read();
   writeOutput(folder, name, bytes);
   return true;
-}
-
-/**
- * Writes a file into a study's folder, whole or not at all.
- *
- * @param folder The study's folder; made if need be.
- * @param name The file's name.
- * @param bytes The content.
- * @throws {StageFailure} If it cannot be written.
- */
-export function writeOutput(folder: string, name: string, bytes: Uint8Array): void {
-  try {
-    Deno.mkdirSync(folder, { recursive: true });
-    writeWhole(`${folder}/${name}`, bytes);
-  } catch (cause) {
-    throw new StageFailure(
-      `Cannot write ${folder}/${name}: ${(cause as Error).message}; choose another folder with --out`,
-      { cause },
-    );
-  }
 }
 
 /**

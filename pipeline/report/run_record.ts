@@ -55,6 +55,16 @@ export function versions(): Record<string, string> {
 }
 
 /**
+ * What a run runs on.
+ *
+ * @param workers How many workers it may have.
+ * @returns The machine as `run.json` has it.
+ */
+export function machine(workers: number): RunRecord["machine"] {
+  return { os: Deno.build.os, architecture: Deno.build.arch, cores: navigator.hardwareConcurrency, workers };
+}
+
+/**
  * The record of an earlier run.
  *
  * @param path Its file.

@@ -7,6 +7,7 @@
 import { cannotUseCache } from "./cache_failure.ts";
 import { sha256 } from "./hash.ts";
 import { writeWhole } from "./whole_file.ts";
+import { atWritePoint } from "./write_point.ts";
 
 /** Content-addressed files in one folder, which any number of processes may share. */
 export class ObjectStore {
@@ -38,7 +39,8 @@ export class ObjectStore {
     const path = this.#path(hash);
     try {
       Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-      writeWhole(path, bytes, false); // its name is its checksum, and is looked at on every read
+      // Not synced, which would add a tenth to a fifth to a cold run: its name is its checksum and is looked at on every read, so that what a power cut leaves is made again.
+      writeWhole(path, bytes, { synced: false });
     } catch (cause) {
       throw cannotUseCache("write to", this.#cache, cause);
     }
@@ -60,19 +62,27 @@ export class ObjectStore {
       bytes = Deno.readFileSync(path);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
-      throw cannotUseCache("read", this.#cache, error);
+      if (!(error instanceof Deno.errors.IsADirectory)) throw cannotUseCache("read", this.#cache, error);
+      if (this.#setAside(path, `${hash}.${crypto.randomUUID()}`)) onDamage(path); // a folder does not take the place of another one
+      return undefined;
     }
     if (sha256(bytes) === hash) return bytes;
+    if (this.#setAside(path, hash)) onDamage(path);
+    return undefined;
+  }
+
+  /** Moves what is no artifact to where nobody reads it again; false if another process was quicker. */
+  #setAside(path: string, name: string): boolean {
     const aside = `${this.#folder}/damaged`;
     try {
       Deno.mkdirSync(aside, { recursive: true });
-      Deno.renameSync(path, `${aside}/${hash}`);
+      atWritePoint("remove", path);
+      Deno.renameSync(path, `${aside}/${name}`);
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined; // another process was quicker
+      if (error instanceof Deno.errors.NotFound) return false;
       throw cannotUseCache("set a damaged artifact aside in", this.#cache, error);
     }
-    onDamage(path);
-    return undefined;
+    return true;
   }
 
   #path(hash: string): string {

@@ -97,6 +97,26 @@ Deno.test("writing over a damaged file tells of it and heals it", () =>
     assertEquals(store.read(HASH, noDamage), CONTENT);
   }));
 
+Deno.test("whatever else lies in the place of an artifact is set aside and replaced", () =>
+  inTemporaryFolder((folder) => {
+    const store = new ObjectStore(folder), path = pathOf(folder, HASH), told: string[] = [];
+    const foreign: readonly (() => void)[] = [
+      () => Deno.mkdirSync(`${path}/inner`, { recursive: true }),
+      () => Deno.mkdirSync(`${path}/inner`, { recursive: true }),
+      () => Deno.writeTextFileSync(path, "notes of somebody"),
+      () => Deno.writeFileSync(path, new Uint8Array(0)),
+    ];
+    for (const put of foreign) {
+      store.write(CONTENT, noDamage);
+      Deno.removeSync(path);
+      put();
+      assertEquals(store.read(HASH, (damage) => told.push(damage)), undefined);
+      assertEquals(told.splice(0), [path]);
+      store.write(CONTENT, noDamage);
+      assertEquals(store.read(HASH, noDamage), CONTENT);
+    }
+  }));
+
 Deno.test("several processes may write the same content at the same time", () =>
   inTemporaryFolder(async (folder) => {
     const source = `

@@ -5,7 +5,10 @@
  * @module
  */
 import jsTokens from "js-tokens";
+import { stampOf } from "./file_stamp.ts";
 import { sha256 } from "./hash.ts";
+import type { PackageLock } from "./package_lock.ts";
+import { isFileSpecifier, type Source, type SourceMemory } from "./source_memory.ts";
 
 /** Tokens after which a line break ends the statement, and tokens before which one does. */
 const ENDED_BY_BREAK = new Set(["return", "throw", "break", "continue", "yield", "async"]);
@@ -17,23 +20,41 @@ const CLOSING = new Set([")", "]", "}"]);
 /** What is read as code; anything else that is imported, such as WebAssembly, counts byte by byte. */
 const CODE = /\.[cm]?[jt]sx?$/;
 
+/** What source hashes are found with, where it is there. */
+export interface SourceTools {
+  /** What packages resolve to. */
+  readonly lock?: PackageLock;
+  /** What was found in source files before. */
+  readonly memory?: SourceMemory;
+}
+
+/**
+ * What runs the code, as far as results can depend on it: V8 has its own sine and exponential, whose last digit may change from one major version to the next,
+ * and the codec gives artifacts their bytes.
+ */
+const RUNTIME = `deno ${major(Deno.version.deno)}, v8 ${major(Deno.version.v8)}`;
+const CODEC = new URL("./codec.ts", import.meta.url).href;
+
 /** Finds source hashes; each file is read once. */
 export class SourceHashes {
   readonly #versions: Readonly<Record<string, string>>;
-  readonly #modules = new Map<string, { text: string; imports: string[] }>();
+  readonly #tools: SourceTools;
+  readonly #modules = new Map<string, Source>();
   readonly #hashes = new Map<string, string>();
 
   /**
    * Knows no module yet.
    *
    * @param versions The import map: bare specifiers, and the packages with versions that they stand for.
+   * @param tools What else there is to go by.
    */
-  constructor(versions: Readonly<Record<string, string>>) {
+  constructor(versions: Readonly<Record<string, string>>, tools: SourceTools = {}) {
     this.#versions = versions;
+    this.#tools = tools;
   }
 
   /**
-   * Hashes a module with all that it imports, directly or not.
+   * Hashes a module with all that it imports, directly or not, and with what every module depends on: the runtime and the code that makes bytes of artifacts.
    *
    * @param module A `file:` URL.
    * @returns The hash.
@@ -43,11 +64,13 @@ export class SourceHashes {
     if (known !== undefined) return known;
     const reached = new Map<string, string>();
     this.#visit(module, reached);
+    this.#visit(CODEC, reached);
     const root = new URL(".", module).href;
-    const parts = [...reached].map(([url, text]) => [relative(root, url), text] as const).sort(([a], [b]) =>
-      a < b ? -1 : 1
-    );
-    const hash = sha256(JSON.stringify(parts));
+    const parts = [...reached].map(([url, text]) => [url === CODEC ? "codec" : relative(root, url), text] as const)
+      .sort(
+        ([a], [b]) => a < b ? -1 : 1,
+      );
+    const hash = sha256(JSON.stringify([RUNTIME, parts]));
     this.#hashes.set(module, hash);
     return hash;
   }
@@ -61,8 +84,8 @@ export class SourceHashes {
   packages(module: string): string[] {
     const reached = new Map<string, string>();
     this.#visit(module, reached);
-    const versions = [...reached].filter(([url]) => !/^(file|node):/.test(url)).map(([, version]) => version);
-    return [...new Set(versions)].sort();
+    const packages = [...reached.keys()].filter((url) => !/^(file|node):/.test(url));
+    return [...new Set(packages.map((specifier) => this.#target(specifier)))].sort();
   }
 
   #visit(module: string, reached: Map<string, string>): void {
@@ -70,27 +93,40 @@ export class SourceHashes {
     const { text, imports } = this.#read(module);
     reached.set(module, text);
     for (const specifier of imports) {
-      if (/^(\.|\/|file:)/.test(specifier)) this.#visit(new URL(specifier, module).href, reached);
+      if (isFileSpecifier(specifier)) this.#visit(new URL(specifier, module).href, reached);
       else reached.set(specifier, this.#version(specifier));
     }
   }
 
-  /** The package and version behind a bare specifier: a new version of a package may compute something else. */
+  /** The package behind a bare specifier, and what that resolves to: a new version of it, or of what it depends on, may compute something else. */
   #version(specifier: string): string {
-    const name = Object.keys(this.#versions).find((key) => specifier === key || specifier.startsWith(`${key}/`));
+    const target = this.#target(specifier);
+    return this.#tools.lock?.identity(target) ?? target;
+  }
+
+  /** What the import map says that a bare specifier stands for. */
+  #target(specifier: string): string {
+    const names = Object.keys(this.#versions).filter((key) => specifier === key || specifier.startsWith(`${key}/`));
+    const name = names.sort((a, b) => b.length - a.length)[0];
     return name === undefined ? specifier : this.#versions[name];
   }
 
-  #read(module: string): { text: string; imports: string[] } {
+  #read(module: string): Source {
     const known = this.#modules.get(module);
     if (known !== undefined) return known;
-    const url = new URL(module), bytes = Deno.readFileSync(url);
-    const source = CODE.test(url.pathname) ? new TextDecoder().decode(bytes) : undefined;
-    const read = source === undefined
-      ? { text: sha256(bytes), imports: [] }
-      : { text: normalizedSource(source), imports: importedModules(source) };
-    this.#modules.set(module, read);
-    return read;
+    const url = new URL(module), path = decodeURIComponent(url.pathname), { memory } = this.#tools;
+    let source = memory?.find(path);
+    if (source === undefined) {
+      const now = Date.now(), stamp = memory && stampOf(path); // taken before the file is read: an edit in between shows
+      const bytes = Deno.readFileSync(url);
+      if (CODE.test(url.pathname)) {
+        const text = new TextDecoder().decode(bytes);
+        source = { text: sha256(normalizedSource(text)), imports: importedModules(text) };
+      } else source = { text: sha256(bytes), imports: [] };
+      memory?.note(path, stamp, now, source);
+    }
+    this.#modules.set(module, source);
+    return source;
   }
 }
 
@@ -163,4 +199,8 @@ function relative(root: string, url: string): string {
   let shared = 0;
   while (shared < from.length - 1 && from[shared] === to[shared]) shared++;
   return [...from.slice(shared, -1).map(() => ".."), ...to.slice(shared)].join("/");
+}
+
+function major(version: string): string {
+  return version.split(".")[0];
 }

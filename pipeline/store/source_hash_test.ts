@@ -1,6 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { inTemporaryFolder } from "../testing/temporary_folder.ts";
-import { importedModules, normalizedSource, SourceHashes } from "./source_hash.ts";
+import { PackageLock } from "./package_lock.ts";
+import { importedModules, normalizedSource, SourceHashes, type SourceTools } from "./source_hash.ts";
 
 const PACKAGES = {
   "fast-check": "npm:fast-check@4.10.2",
@@ -31,6 +32,7 @@ function hashWith(
   changed: Readonly<Record<string, string>>,
   packages: Readonly<Record<string, string>> = PACKAGES,
   place = "stages/one",
+  tools: SourceTools = {},
 ): Promise<string> {
   return inTemporaryFolder((folder) => {
     for (const [path, source] of Object.entries({ ...MODULES, ...changed })) {
@@ -38,7 +40,7 @@ function hashWith(
       Deno.mkdirSync(new URL(".", url), { recursive: true });
       Deno.writeTextFileSync(url, source);
     }
-    return new SourceHashes(packages).hash(new URL("stage.ts", `file://${folder}/${place}/`).href);
+    return new SourceHashes(packages, tools).hash(new URL("stage.ts", `file://${folder}/${place}/`).href);
   });
 }
 
@@ -114,6 +116,41 @@ Deno.test("versions of packages that are imported count, others do not", async (
   assertEquals(await hashWith({}, { ...PACKAGES, rxjs: "npm:rxjs@7.8.2", fast: "npm:fast@1.0.0" }), hash);
   const font = edit("stage.ts", '"fast-check"', '"fonts/ttf/one.ttf" with { type: "bytes" }');
   assertNotEquals(await hashWith(font, { fonts: "npm:fonts@1" }), await hashWith(font, { fonts: "npm:fonts@2" }));
+});
+
+Deno.test("what a package brings along counts by the version that it resolves to", async () => {
+  const lock = (deep: string) =>
+    new PackageLock(JSON.stringify({
+      specifiers: { "npm:fast-check@4.10.2": "4.10.2" },
+      npm: { "fast-check@4.10.2": { integrity: "a", dependencies: ["deep"] }, [`deep@${deep}`]: { integrity: "b" } },
+    }));
+  const hash = await hashWith({}, PACKAGES, "stages/one", { lock: lock("1.0.0") });
+  assertEquals(await hashWith({}, PACKAGES, "stages/one", { lock: lock("1.0.0") }), hash);
+  assertNotEquals(await hashWith({}, PACKAGES, "stages/one", { lock: lock("1.0.1") }), hash);
+});
+
+Deno.test("the longest entry of the import map names the package", async () => {
+  const deep = { ...PACKAGES, "fast-check/deep": "npm:other@1" };
+  const imports = (name: string) => edit("stage.ts", "fast-check", name);
+  assertEquals(
+    await hashWith(imports("fast-check/deep/a.js"), deep),
+    await hashWith(imports("fast-check/deep/a.js"), {
+      "fast-check/deep": "npm:other@1",
+    }),
+  );
+  assertNotEquals(
+    await hashWith(imports("fast-check/deep/a.js"), deep),
+    await hashWith(imports("fast-check/deep/a.js")),
+  );
+});
+
+Deno.test("binaries that are imported as bytes count byte by byte", async () => {
+  const kernel = (bytes: string) => ({
+    ...edit("stage.ts", '"fast-check"', '"./kernel.wasm" with { type: "bytes" }'),
+    "kernel.wasm": bytes,
+  });
+  assertEquals(await hashWith(kernel("\0asm 1")), await hashWith(kernel("\0asm 1")));
+  assertNotEquals(await hashWith(kernel("\0asm 1")), await hashWith(kernel("\0asm 2")));
 });
 
 Deno.test("modules may import each other in a circle", async () => {

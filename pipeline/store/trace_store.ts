@@ -1,53 +1,63 @@
 /**
  * What was computed before: for the key of a task, the hash of the artifact that it gave.
  *
- * Each process appends to a journal of its own, so that processes never wait for each other, and reads all journals once when it starts, so that
- * finding out that there is nothing to do costs one look-up a task. Losing a line, or all of them, loses time and nothing else.
+ * Each process writes a journal of its own while it works, and when it ends puts what it noted into a sorted index, together with the smaller ones that are
+ * there. Every file has one writer and is never changed once it has its name; what is merged is removed only when the merged file is on disk, so that any
+ * number of processes, on any number of machines, may read and merge at once, and at worst do it twice. Losing a file loses time and nothing else.
  *
  * @module
  */
 import { cannotUseCache } from "./cache_failure.ts";
-import { sha256 } from "./hash.ts";
+import { isFileSystemError } from "./file_system_error.ts";
+import { Journal, journalLine, readJournal } from "./journal.ts";
+import type { Trace } from "./trace.ts";
+import { encodeTraces, TraceIndex } from "./trace_index.ts";
+import { writeWhole } from "./whole_file.ts";
+import { atWritePoint, removeIfThere } from "./write_point.ts";
 
-/** One thing that was computed. */
-export interface Trace {
-  /** The task's key: a hash of everything that its artifact depends on. */
-  readonly key: string;
-  /** The hash of its artifact. */
-  readonly hash: string;
-  /** The stage and the task, for people. */
-  readonly task: string;
-  /** What the artifact took to compute. */
-  readonly seconds: number;
+export type { Trace } from "./trace.ts";
+
+const JOURNAL = ".jsonl", INDEX = ".traces";
+
+/** Milliseconds without a line after which a journal is taken to be that of a process that was killed. Should it live, what it noted is in its memory still. */
+const ABANDONED = 24 * 3_600_000;
+
+/** Times that the folder is listed anew because a file in it was merged into another one before it was read. */
+const LISTINGS = 20;
+
+/** A file that has been read. */
+interface ReadFile {
+  readonly path: string;
+  readonly size: number;
+  readonly damaged: boolean;
+  /** Its traces, each found by its key. */
+  readonly traces: TraceIndex | Map<string, Trace>;
 }
 
 /** The traces of one cache folder. */
 export class TraceStore {
   readonly #cache: string;
   readonly #folder: string;
-  readonly #traces = new Map<string, Trace>();
-  #journal: Deno.FsFile | undefined;
+  readonly #added = new Map<string, Trace>();
+  #files: ReadFile[] = [];
+  #journal: Journal | undefined;
 
   /**
-   * Reads all journals.
+   * Reads all journals and indexes.
    *
    * @param folder The cache folder; need not exist.
-   * @param onDamage Told of each journal with a line that cannot be read, other than a last one that a kill cut short.
+   * @param onDamage Told of each file with something in it that cannot be read, other than a last line that a kill cut short.
    * @throws {StageFailure} If the cache folder cannot be read.
    */
   constructor(folder: string, onDamage: (path: string) => void = () => {}) {
     this.#cache = folder;
     this.#folder = `${folder}/traces`;
     try {
-      for (const path of journals(this.#folder)) this.#load(path, onDamage);
+      this.#read();
     } catch (cause) {
       throw cannotUseCache("read", folder, cause);
     }
-  }
-
-  /** How many traces there are. */
-  get size(): number {
-    return this.#traces.size;
+    for (const { path, damaged } of this.#files) if (damaged) onDamage(path);
   }
 
   /**
@@ -57,7 +67,24 @@ export class TraceStore {
    * @returns Its trace, if the task has been computed before.
    */
   find(key: string): Trace | undefined {
-    return this.#traces.get(key);
+    const added = this.#added.get(key);
+    if (added !== undefined) return added;
+    for (const { traces } of this.#files) {
+      const trace = traces instanceof TraceIndex ? traces.find(key) : traces.get(key);
+      if (trace !== undefined) return trace;
+    }
+    return undefined;
+  }
+
+  /** All traces, each key once. */
+  *all(): Generator<Trace> {
+    const seen = new Set<string>();
+    for (const traces of [this.#added.values(), ...this.#files.map(tracesIn)]) {
+      for (const trace of traces) {
+        if (!seen.has(trace.key)) yield trace;
+        seen.add(trace.key);
+      }
+    }
   }
 
   /**
@@ -67,61 +94,167 @@ export class TraceStore {
    * @throws {StageFailure} If the cache folder cannot be written to.
    */
   add(trace: Trace): void {
-    this.#traces.set(trace.key, trace);
-    const text = JSON.stringify(trace);
-    const line = new TextEncoder().encode(`${checksum(text)} ${text}\n`);
+    const line = journalLine(trace);
     try {
-      const journal = this.#journal ??= this.#open();
-      for (let written = 0; written < line.length;) written += journal.writeSync(line.subarray(written));
-    } catch (cause) {
-      // Half a line may be there: what comes next must not be appended to it.
-      this.#journal?.close();
-      this.#journal = undefined;
-      throw cannotUseCache("write to", this.#cache, cause);
+      this.#write(line);
+    } catch {
+      // A journal that slept for a day may have been merged away, and some file systems do not write what has no name: a new one does.
+      try {
+        this.#write(line);
+      } catch (cause) {
+        throw cannotUseCache("write to", this.#cache, cause);
+      }
     }
+    this.#added.set(trace.key, trace);
   }
 
-  /** Syncs the journal to disk and closes it. */
-  close(): void {
+  /**
+   * Puts what was added into an index, and with it the indexes that are not much larger, journals that nobody writes any more, and what is sound in damaged
+   * files, which are set aside.
+   *
+   * @returns Whether there was anything to put there, and room for it.
+   * @throws {Error} If the journal cannot be brought to disk.
+   */
+  close(): boolean {
     const journal = this.#journal;
     this.#journal = undefined;
+    if (this.#added.size === 0) return false;
     try {
-      journal?.syncSync();
-    } finally {
+      this.#merge(journal);
+      return true;
+    } catch (cause) {
+      // The journal says the same, if in more bytes: a disk that is full now, or a folder that has become read-only, harms nothing.
+      if (!isFileSystemError(cause)) throw cause;
       journal?.close();
+      return false;
     }
   }
 
-  #open(): Deno.FsFile {
-    Deno.mkdirSync(this.#folder, { recursive: true });
-    return Deno.openSync(`${this.#folder}/${crypto.randomUUID()}.jsonl`, { write: true, createNew: true });
+  #merge(journal: Journal | undefined): void {
+    const path = `${this.#folder}/${crypto.randomUUID()}${INDEX}`;
+    const merged = this.#mergeable();
+    const bytes = encodeTraces(
+      function* (this: TraceStore): Generator<Trace> {
+        yield* this.#added.values();
+        for (const file of merged) yield* tracesIn(file);
+      }.call(this),
+    );
+    writeWhole(path, bytes);
+    journal?.discard();
+    for (const file of merged) {
+      if (file.damaged) setAside(file.path, `${this.#folder}/damaged`);
+      else removeIfThere(file.path);
+    }
+    this.#files = this.#files.filter((file) => !merged.includes(file));
+    this.#files.unshift({ path, size: bytes.length, damaged: false, traces: new TraceIndex(bytes) });
+    this.#added.clear();
   }
 
-  #load(path: string, onDamage: (path: string) => void): void {
-    const lines = new TextDecoder().decode(Deno.readFileSync(path)).split("\n");
-    let damaged = false;
-    lines.forEach((line, i) => {
-      const text = line.slice(9);
-      if (checksum(text) === line.slice(0, 8)) {
-        const trace = JSON.parse(text) as Trace;
-        this.#traces.set(trace.key, trace);
-      } else if (i < lines.length - 1) damaged = true; // the last one is empty, unless a kill cut it short
+  /** Each index that is no larger than all smaller ones and twice what is new together: so every trace is moved a few times only, however many runs there are. */
+  #mergeable(): ReadFile[] {
+    const isIndex = ({ traces }: ReadFile) => traces instanceof TraceIndex;
+    const abandoned = this.#files.filter((file) => !isIndex(file) && (file.damaged || isAbandoned(file.path)));
+    let size = 160 * this.#added.size + abandoned.reduce((sum, file) => sum + file.size, 0);
+    const indexes = this.#files.filter(isIndex).sort((a, b) => a.size - b.size).filter((file) => {
+      if (!file.damaged && file.size > size) return false;
+      size += file.size;
+      return true;
     });
-    if (damaged) onDamage(path);
+    return [...abandoned, ...indexes];
+  }
+
+  #write(line: Uint8Array): void {
+    if (this.#journal === undefined) {
+      Deno.mkdirSync(this.#folder, { recursive: true });
+      this.#journal = new Journal(`${this.#folder}/${crypto.randomUUID()}${JOURNAL}`);
+    }
+    try {
+      this.#journal.add(line);
+    } catch (error) {
+      // Half a line may be there: what comes next must not be appended to it.
+      const journal = this.#journal;
+      this.#journal = undefined;
+      closeBroken(journal);
+      throw error;
+    }
+  }
+
+  /** Whoever merges writes the merged file before he removes the others: so what is gone when its turn comes is found in a new listing. */
+  #read(): void {
+    const known = new Map<string, ReadFile>();
+    for (let listing = 0; listing < LISTINGS; listing++) {
+      const paths = tracePaths(this.#folder);
+      const files = paths.map((path) => {
+        const file = known.get(path) ?? readTraces(path);
+        if (file !== undefined) known.set(path, file);
+        return file;
+      });
+      this.#files = files.filter((file) => file !== undefined);
+      if (this.#files.length === paths.length) return;
+    }
+    // Others merge faster than we read: what is missing now is computed again.
   }
 }
 
-function checksum(text: string): string {
-  return sha256(text).slice(0, 8);
+function tracesIn({ traces }: ReadFile): Iterable<Trace> {
+  return traces instanceof TraceIndex ? traces : traces.values();
 }
 
-/** The journals in a folder, in an order that does not depend on the file system. */
-function journals(folder: string): string[] {
+function readTraces(path: string): ReadFile | undefined {
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    const names = [...Deno.readDirSync(folder)].filter((entry) => entry.isFile && entry.name.endsWith(".jsonl"));
-    return names.map((entry) => `${folder}/${entry.name}`).sort();
+    bytes = Deno.readFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  if (path.endsWith(INDEX)) {
+    const index = new TraceIndex(bytes);
+    return { path, size: bytes.length, damaged: index.damaged, traces: index };
+  }
+  const { traces, damaged } = readJournal(bytes);
+  return { path, size: bytes.length, damaged, traces: new Map(traces.map((trace) => [trace.key, trace])) };
+}
+
+/** The files in a folder, in an order that does not depend on the file system. */
+function tracePaths(folder: string): string[] {
+  try {
+    const names = [...Deno.readDirSync(folder)].filter(({ isFile, name }) =>
+      isFile && (name.endsWith(JOURNAL) || name.endsWith(INDEX))
+    );
+    return names.map(({ name }) => `${folder}/${name}`).sort();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
+  }
+}
+
+function isAbandoned(path: string): boolean {
+  try {
+    const { mtime } = Deno.statSync(path);
+    return mtime !== null && Date.now() - mtime.getTime() > ABANDONED;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false; // another process has merged it
+    throw error;
+  }
+}
+
+/** Moves a file to where nobody reads it again, and people may look at it. */
+function setAside(path: string, folder: string): void {
+  Deno.mkdirSync(folder, { recursive: true });
+  atWritePoint("remove", path);
+  try {
+    Deno.renameSync(path, `${folder}/${path.slice(path.lastIndexOf("/") + 1)}`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error; // another process was quicker
+  }
+}
+
+/** Closes a journal that could not be written: what that objects to has been said already. */
+function closeBroken(journal: Journal): void {
+  try {
+    journal.close();
+  } catch (error) {
+    if (!isFileSystemError(error)) throw error;
   }
 }

@@ -7,6 +7,7 @@ import type { Job, JobResult, WorkerSettings } from "./protocol.ts";
 
 interface Waiting {
   readonly job: Job;
+  readonly isWanted: () => boolean;
   readonly settle: (result: JobResult) => void;
 }
 
@@ -46,11 +47,12 @@ export class WorkerPool {
    * Does a job as soon as a worker is free.
    *
    * @param job The job.
+   * @param isWanted Asked when its turn comes: what nobody wants any more is not begun, and comes back as stopped.
    * @returns What came of it; never rejects.
    */
-  run(job: Job): Promise<JobResult> {
+  run(job: Job, isWanted: () => boolean = () => true): Promise<JobResult> {
     const result = new Promise<JobResult>((settle) => {
-      this.#queue.push({ job, settle });
+      this.#queue.push({ job, isWanted, settle });
       this.#next();
     });
     this.#running.add(result);
@@ -73,7 +75,7 @@ export class WorkerPool {
 
   #next(): void {
     while (this.#queue.length > 0) {
-      if (this.stopped) {
+      if (this.stopped || !this.#queue[0].isWanted()) {
         this.#queue.shift()!.settle({ kind: "stopped" });
         continue;
       }

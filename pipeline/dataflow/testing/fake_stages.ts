@@ -19,6 +19,8 @@ export type Trouble =
   | "rejection"
   /** It returns, and a timer of its throws later. */
   | "late timer"
+  /** It needs more memory than there is. */
+  | "memory"
   /** It ends its worker. */
   | "close"
   /** It ends the process. */
@@ -122,9 +124,9 @@ export const foldStage: FoldStage<FakeParameters, FakeArtifact, FakeArtifact> = 
   partial(sets, input, index, pulse) {
     for (const { log, value } of sets) note(log, `share ${index} of ${value}`);
     const { delay, trouble } = sets[0];
+    if (sets.some((set) => set.trouble === "throw")) throw new Error("it does not converge");
     if (delay !== undefined) sleep((index * 7 + delay * 13) % 11);
     if (trouble === "spin") spin(pulse);
-    if (trouble === "throw") throw new Error("it does not converge");
     return Float64Array.from(sets, ({ value }) => Math.sin(value * input.value[0] + index));
   },
   combine(total, partial) {
@@ -135,7 +137,7 @@ export const foldStage: FoldStage<FakeParameters, FakeArtifact, FakeArtifact> = 
       note(log, `fold ${value}`);
       if (trouble === "finish") throw new Error("it does not end");
     }
-    return sets.map((_, i) => ({ value: Float64Array.of(total[i]) }));
+    return sets.map(({ trouble }, i) => ({ value: Float64Array.of(trouble === "not finite" ? NaN : total[i]) }));
   },
   audit,
 };
@@ -171,7 +173,7 @@ export const refineStage: RefineStage<FakeParameters, FakeArtifact, FakeArtifact
       },
       finish() {
         if (trouble === "finish") throw new Error("it does not end");
-        return { value: Float64Array.of(total) };
+        return { value: Float64Array.of(trouble === "not finite" ? NaN : total) };
       },
     };
   },
@@ -229,6 +231,9 @@ async function makeTrouble(trouble: Trouble | undefined, pulse: () => void): Pro
       setTimeout(() => {
         throw new Error("too late");
       }, 30);
+      return;
+    case "memory":
+      new Float64Array(2 ** 50 / 8);
       return;
     case "close":
       (globalThis as unknown as { close(): void }).close();

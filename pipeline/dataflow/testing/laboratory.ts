@@ -92,6 +92,11 @@ export class Laboratory {
     }
   }
 
+  /** Empties the cache. */
+  forget(): void {
+    Deno.removeSync(this.cache, { recursive: true });
+  }
+
   /** Hashes of the artifacts that are stored. */
   stored(): string[] {
     return filesIn(`${this.cache}/objects`).filter((path) => !path.startsWith("damaged/")).map((path) => path.slice(3));
