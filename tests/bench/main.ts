@@ -15,6 +15,7 @@ import { realFormEigen } from "../twins/real_form.ts";
 import { denseHamiltonian } from "../twins/slab.ts";
 import { coldAndWarm } from "./processes.ts";
 import { medians, print } from "./measure.ts";
+import { warmRuns } from "./warm_runs.ts";
 import { costOfAccuracy } from "./momenta.ts";
 
 function paperSlab(sites: number): Slab {
@@ -132,3 +133,4 @@ for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
 }
 const { cold, warm } = await coldAndWarm("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 });
 print("fig3a, 64 x 64, whole process", { cold_s: cold, warm_s: warm, ratio: cold / warm });
+await warmRuns();
