@@ -13,6 +13,9 @@ import { chiralSolver, kernelName } from "../../stages/kernel/kernel.ts";
 import { hermitianEigen } from "../twins/hermitian.ts";
 import { realFormEigen } from "../twins/real_form.ts";
 import { denseHamiltonian } from "../twins/slab.ts";
+import { CompiledRecursion } from "../../stages/spectral/compiled_recursion.ts";
+import { GreenFunction } from "../../stages/spectral/green_function.ts";
+import { PlainRecursion } from "../../stages/spectral/plain_recursion.ts";
 import { coldAndWarm } from "./processes.ts";
 import { medians, print } from "./measure.ts";
 import { warmRuns } from "./warm_runs.ts";
@@ -102,6 +105,36 @@ function contraction(): void {
   });
 }
 
+/** Tr G^R with a self-energy that differs on every orbital, compiled against plain TypeScript. */
+function greenFunctions(): void {
+  const slab = paperSlab(50), frequency = { omega: 0.4, broadening: 0.05 }, count = 2000;
+  const selfEnergy = {
+    re: Float64Array.from({ length: 200 }, (_, i) => 0.01 * Math.sin(i)),
+    im: Float64Array.from({ length: 200 }, (_, i) => -0.02 - 0.01 * Math.cos(i)),
+  };
+  let sum = 0;
+  const round = (green: GreenFunction) => {
+    green.dress(selfEnergy);
+    return () => {
+      for (let i = 0; i < count; i += 2) {
+        green.solve(frequency, momentum(i), momentum(i + 1));
+        sum += green.imaginaryTrace(0) + green.imaginaryTrace(1);
+      }
+    };
+  };
+  const times = medians({
+    compiled: round(new GreenFunction(slab, new CompiledRecursion(slab))),
+    plain: round(new GreenFunction(slab, new PlainRecursion(slab))),
+  }, 9);
+  if (!(sum < 0)) throw new Error(`Cannot time Green functions: the sum of their traces is ${sum}`);
+  print("Green function, per momentum and frequency", {
+    sites: 50,
+    compiled_us: 1000 * times.compiled / count,
+    plain_us: 1000 * times.plain / count,
+    plain_over_compiled: times.plain / times.compiled,
+  });
+}
+
 const sizes = [50, 100, 200, 400];
 const each = [
   diagonalization(50, "complex 4L"),
@@ -111,6 +144,7 @@ const each = [
 ];
 print("growth of the compiled kernel with the number of sites", { exponent: exponent(sizes, each) });
 contraction();
+greenFunctions();
 for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
   const baths = {
     fermi_level: 0,
@@ -133,4 +167,11 @@ for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
 }
 const { cold, warm } = await coldAndWarm("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 });
 print("fig3a, 64 x 64, whole process", { cold_s: cold, warm_s: warm, ratio: cold / warm });
+const fine = { "momentum.qy": 100, "momentum.qz": 100 };
+const two = await coldAndWarm("configs/fig3a.yaml", fine, 2), one = await coldAndWarm("configs/fig3a.yaml", fine, 1);
+print("fig3a, 100 x 100, whole process on an empty cache", {
+  two_workers_s: two.cold,
+  one_worker_s: one.cold,
+  one_over_two: one.cold / two.cold,
+});
 await warmRuns();
