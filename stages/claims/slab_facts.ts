@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { nodeField } from "../hamiltonian/slab.ts";
 import type { Row } from "./evidence.ts";
 
 /** The slab of a row. */
@@ -79,11 +80,6 @@ export function firstLevel({ velocity, field, reach }: SlabFacts): number {
   return Math.sqrt(2 * velocity * Math.abs(field) / reach);
 }
 
-/** What the Weyl node of the lattice is compared with A⁵(x): √(v² sin² q_z + w²) with the Wilson mass w = m + 2λ(2 − cos q_y − cos q_z). */
-function nodeField({ velocity, mass, hopping }: SlabFacts, qy: number, qz: number): number {
-  return Math.hypot(velocity * Math.sin(qz), mass + 2 * hopping * (2 - Math.cos(qy) - Math.cos(qz)));
-}
-
 /**
  * Where in a linear field the lattice has its Weyl node, which the chiral Landau level sits at: where A⁵(x)² = v² sin² q_z + w².
  *
@@ -93,7 +89,7 @@ function nodeField({ velocity, mass, hopping }: SlabFacts, qy: number, qz: numbe
  * @returns The place in sites; negative beyond the end of the arc.
  */
 export function nodeSite(slab: SlabFacts, qy: number, qz: number): number {
-  return slab.reach * (1 - nodeField(slab, qy, qz) / Math.abs(slab.field));
+  return slab.reach * (1 - nodeField(slab, { qy, qz }, 0) / Math.abs(slab.field));
 }
 
 /**
@@ -104,7 +100,7 @@ export function nodeSite(slab: SlabFacts, qy: number, qz: number): number {
  */
 export function arcEnd(slab: SlabFacts): number {
   for (let qz = 0; qz < Math.PI; qz += 1e-3) {
-    if (nodeField(slab, 0, qz) >= Math.abs(slab.field)) return qz;
+    if (nodeField(slab, { qy: 0, qz }, 0) >= Math.abs(slab.field)) return qz;
   }
   return Math.PI;
 }

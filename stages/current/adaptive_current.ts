@@ -12,7 +12,7 @@ import { pieceMomenta } from "../diagonalize/momentum_cell.ts";
 import { type BathParameters, type Baths, baths } from "./baths.ts";
 import { type AdaptiveGrid, CellRefinement } from "./cell_refinement.ts";
 import { contractBlock, contractPoints } from "./contraction.ts";
-import { auditCurrent, type Current } from "./current.ts";
+import { auditCurrent, type Current, sum } from "./current.ts";
 
 /** What the current reads at a point of a study. */
 export interface AdaptiveCurrentParameters extends KernelChoice {
@@ -117,10 +117,4 @@ function weighed(
   answer.set(sea, 2 * sites);
   answer[3 * sites] = magnitude;
   return answer;
-}
-
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

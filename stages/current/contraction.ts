@@ -57,11 +57,7 @@ export function contractBlock(
 ): BlockCurrents {
   const sites = block.imbalance.length / block.energy.length, sea = new Float64Array(sites);
   let magnitude = 0;
-  const currents = settings.map(() => ({
-    charge: new Float64Array(sites),
-    energy: new Float64Array(sites),
-    coarse: new Float64Array(2),
-  }));
+  const currents = settings.map(() => noCurrent(sites));
   eachMomentum(block, settings, {
     weighed(point, bound, scratch) {
       magnitude += weight[point] * bound;
@@ -71,7 +67,7 @@ export function contractBlock(
       }
     },
     accumulated(point, setting, scratch) {
-      add(currents[setting], scratch, sites, weight[point], coarseWeight[point]);
+      addMomentum(currents[setting], scratch, weight[point], coarseWeight[point]);
     },
   }, pulse);
   return { sea, magnitude, currents };
@@ -141,15 +137,38 @@ function eachMomentum(
   }
 }
 
-/** Adds a momentum's share to the sums of a setting. */
-function add(to: BlockCurrent, { charge, energy }: Scratch, sites: number, weight: number, coarseWeight: number): void {
-  const chargeSum = to.charge, energySum = to.energy;
+/**
+ * Sums over no momentum.
+ *
+ * @param sites L.
+ * @returns Zeros.
+ */
+export function noCurrent(sites: number): BlockCurrent {
+  return { charge: new Float64Array(sites), energy: new Float64Array(sites), coarse: new Float64Array(2) };
+}
+
+/**
+ * Adds a momentum's share to the sums of a bath setting.
+ *
+ * @param to The sums.
+ * @param share What each site's bath feeds in at this momentum, shape `[site]`, padding after the last site left alone.
+ * @param weight The momentum's weight.
+ * @param coarseWeight Its weight in the coarse rule along q_y.
+ */
+export function addMomentum(
+  to: BlockCurrent,
+  share: Pick<BlockCurrent, "charge" | "energy">,
+  weight: number,
+  coarseWeight: number,
+): void {
+  // Held here, as this is the innermost loop but one and members are looked up at each turn otherwise.
+  const { charge, energy } = share, chargeSum = to.charge, energySum = to.energy, sites = chargeSum.length;
   let total = 0, heat = 0;
   for (let l = 0; l < sites; l++) {
-    const share = charge[l], gain = energy[l];
-    total += share;
+    const current = charge[l], gain = energy[l];
+    total += current;
     heat += gain;
-    chargeSum[l] += weight * share;
+    chargeSum[l] += weight * current;
     energySum[l] += weight * gain;
   }
   to.coarse[0] += coarseWeight * total;

@@ -137,7 +137,13 @@ export function auditCurrent({ charge, energy, magnitude, chargeProfile }: Curre
   if (!Number.isFinite(energy)) throw new Error(`Cannot accept the energy current: it is ${energy}`);
 }
 
-function sum(values: Float64Array): number {
+/**
+ * Adds numbers up in their order.
+ *
+ * @param values The numbers.
+ * @returns Their sum.
+ */
+export function sum(values: Float64Array): number {
   let total = 0;
   for (const value of values) total += value;
   return total;

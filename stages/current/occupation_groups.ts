@@ -49,11 +49,10 @@ export class Scratch {
    *
    * @param order Modes.
    * @param sites L.
-   * @param sumsOf Who sums; the compiled loops where this machine runs them.
    */
-  constructor(order: number, sites: number, sumsOf: typeof occupationSums = occupationSums) {
+  constructor(order: number, sites: number) {
     this.stride = LANES * Math.ceil(sites / LANES);
-    this.sums = sumsOf(order, this.stride);
+    this.sums = occupationSums(order, this.stride);
     ({
       weighted: this.weighted,
       cosh: this.cosh,

@@ -13,7 +13,7 @@
  * @module
  */
 import type { Baths } from "../current/baths.ts";
-import type { BlockCurrents } from "../current/contraction.ts";
+import { addMomentum, type BlockCurrents, noCurrent } from "../current/contraction.ts";
 import { digamma } from "../numerics/digamma.ts";
 import { DigammaLine } from "../numerics/digamma_line.ts";
 import { type ResponseBlock, responseShape } from "./response_block.ts";
@@ -40,30 +40,17 @@ export function contractResponse(
   const { points, sites } = responseShape(block);
   const sea = new Float64Array(sites);
   let magnitude = 0;
-  const currents = settings.map(() => ({
-    charge: new Float64Array(sites),
-    energy: new Float64Array(sites),
-    coarse: new Float64Array(2),
-  }));
+  const currents = settings.map(() => noCurrent(sites));
   const residues = new PointResidues(block), lines = new PsiLines(block.uniform);
   const functions = settings.map((baths) => lines.of(baths));
-  const charge = new Float64Array(sites), energy = new Float64Array(sites);
+  const share = noCurrent(sites);
   for (let point = 0; point < points; point++) {
     pulse();
     magnitude += weight[point] * residues.moveTo(point);
     for (let i = 0; i < residues.chargeIm.length; i++) sea[i % sites] += weight[point] * residues.chargeIm[i];
     settings.forEach((baths, setting) => {
-      feed(residues, functions[setting], baths, charge, energy);
-      const current = currents[setting];
-      let total = 0, heat = 0;
-      for (let l = 0; l < sites; l++) {
-        total += charge[l];
-        heat += energy[l];
-        current.charge[l] += weight[point] * charge[l];
-        current.energy[l] += weight[point] * energy[l];
-      }
-      current.coarse[0] += coarseWeight[point] * total;
-      current.coarse[1] += coarseWeight[point] * heat;
+      feed(residues, functions[setting], baths, share.charge, share.energy);
+      addMomentum(currents[setting], share, weight[point], coarseWeight[point]);
     });
   }
   return { sea, magnitude, currents };
