@@ -22,6 +22,8 @@ export interface Settings {
   readonly overrides: readonly Override[];
   /** Only say what would run. */
   readonly plan: boolean;
+  /** Of a hundred artifacts that are there, so many are computed once more and compared. */
+  readonly recheck: number;
   /** One JSON object a line on stdout. */
   readonly json: boolean;
   /** No progress. */
@@ -35,7 +37,7 @@ export type Request =
   | { readonly kind: "version" };
 
 const FLAGS = ["plan", "json", "quiet", "help", "version"];
-const VALUES = ["out", "cache", "workers", "set", "executor"];
+const VALUES = ["out", "cache", "workers", "set", "executor", "recheck"];
 const MOST_WORKERS = 256;
 
 /** The text of `--help`. */
@@ -49,6 +51,7 @@ Options:
   --workers N        worker threads (default: all cores)
   --set PATH=VALUE   change a value of every study named, e.g. --set model.mass=0.1; may be repeated
   --plan             say what would run and why; compute nothing
+  --recheck PERCENT  of the artifacts that are there, compute so many once more and compare (default: 1; 0: none)
   --executor local   where tasks run (this version: on this machine only)
   --json             progress and results as one JSON object a line on stdout
   --quiet            no progress
@@ -95,6 +98,10 @@ export function readArguments(words: readonly string[], cores: number): Request 
   if (executor !== "local") {
     problems.push(`Cannot read the arguments: --executor must be local in this version: got "${executor}"`);
   }
+  const recheck = text("recheck", "1");
+  if (!/^[0-9]*\.?[0-9]+$/.test(recheck) || Number(recheck) > 100) {
+    problems.push(`Cannot read the arguments: --recheck must be a number from 0 to 100: got "${recheck}"`);
+  }
   const out = text("out", "outputs");
   const settings: Settings = {
     studies: parsed._.map(String),
@@ -103,6 +110,7 @@ export function readArguments(words: readonly string[], cores: number): Request 
     workers: Number(workers),
     overrides: overridesIn(Array.isArray(parsed.set) ? parsed.set as string[] : [], problems),
     plan: parsed.plan === true,
+    recheck: Number(recheck),
     json: parsed.json === true,
     quiet: parsed.quiet === true,
   };

@@ -121,6 +121,32 @@ export class ObjectStore {
     return undefined;
   }
 
+  /**
+   * Sets an artifact aside under `objects/damaged/`, sound as its file may be.
+   *
+   * @param hash Its hash.
+   * @returns Where it is now, or undefined if it was not there.
+   * @throws {StageFailure} If it cannot be set aside.
+   */
+  setAside(hash: string): string | undefined {
+    return this.#setAside(this.#path(hash), hash) ? `${this.#folder}/damaged/${hash}` : undefined;
+  }
+
+  /**
+   * The size of an artifact.
+   *
+   * @param hash Its hash.
+   * @returns Bytes, or undefined if it is not there.
+   */
+  size(hash: string): number | undefined {
+    try {
+      return Deno.statSync(this.#path(hash)).size;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw cannotUseCache("read", this.#cache, error);
+    }
+  }
+
   /** Moves what is no artifact to where nobody reads it again; false if another process was quicker. */
   #setAside(path: string, name: string): boolean {
     const aside = `${this.#folder}/damaged`;

@@ -7,6 +7,8 @@ import type { Job, JobResult, WorkerSettings } from "./protocol.ts";
 
 interface Waiting {
   readonly job: Job;
+  /** Whether it makes room for others. */
+  readonly yields: boolean;
   readonly isWanted: () => boolean;
   readonly settle: (result: JobResult) => void;
 }
@@ -15,8 +17,11 @@ interface Waiting {
 export class WorkerPool {
   readonly #size: number;
   readonly #cache: string;
-  readonly #stop = new SharedArrayBuffer(4);
+  /** Two numbers that busy workers see: not 0 if the run is stopped, and if jobs that yield have to. */
+  readonly #signals = new Int32Array(new SharedArrayBuffer(8));
   readonly #queue: Waiting[] = [];
+  /** Jobs for workers that have nothing else to do. */
+  readonly #pastime: Waiting[] = [];
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, Waiting>();
   /** Jobs that have not come back yet. */
@@ -40,7 +45,7 @@ export class WorkerPool {
 
   /** Whether the run has been stopped. */
   get stopped(): boolean {
-    return Atomics.load(new Int32Array(this.#stop), 0) !== 0;
+    return Atomics.load(this.#signals, 0) !== 0;
   }
 
   /**
@@ -51,19 +56,33 @@ export class WorkerPool {
    * @returns What came of it; never rejects.
    */
   run(job: Job, isWanted: () => boolean = () => true): Promise<JobResult> {
-    const result = new Promise<JobResult>((settle) => {
-      this.#queue.push({ job, isWanted, settle });
-      this.#next();
-    });
-    this.#running.add(result);
-    void result.then(() => this.#running.delete(result));
-    return result;
+    return this.#enqueue(this.#queue, { job, isWanted, yields: false });
+  }
+
+  /**
+   * Does a job when a worker has nothing else to do. It makes room for any other job at its next pulse, and is begun anew when that is over.
+   *
+   * @param job The job.
+   * @param isWanted Asked when its turn comes, and in {@linkcode WorkerPool.reconsider}: what nobody wants any more comes back as stopped.
+   * @returns What came of it; never rejects.
+   */
+  runIdle(job: Job, isWanted: () => boolean): Promise<JobResult> {
+    return this.#enqueue(this.#pastime, { job, isWanted, yields: true });
+  }
+
+  /** Asks for all jobs of {@linkcode WorkerPool.runIdle} whether they are still wanted, those that are under way included. */
+  reconsider(): void {
+    for (const waiting of this.#pastime.splice(0)) {
+      if (waiting.isWanted()) this.#pastime.push(waiting);
+      else waiting.settle({ kind: "stopped" });
+    }
+    this.#next();
   }
 
   /** Stops the run: what waits is dropped, what is under way ends at its next pulse. */
   stop(): void {
-    Atomics.store(new Int32Array(this.#stop), 0, 1);
-    for (const { settle } of this.#queue.splice(0)) settle({ kind: "stopped" });
+    Atomics.store(this.#signals, 0, 1);
+    for (const { settle } of [...this.#queue.splice(0), ...this.#pastime.splice(0)]) settle({ kind: "stopped" });
   }
 
   /** Stops the run and ends the workers, each when its job is over: one that is ended while it writes would leave a temporary file. */
@@ -73,18 +92,41 @@ export class WorkerPool {
     for (const worker of this.#idle.splice(0)) worker.terminate();
   }
 
+  #enqueue(queue: Waiting[], waiting: Omit<Waiting, "settle">): Promise<JobResult> {
+    const result = new Promise<JobResult>((settle) => {
+      queue.push({ ...waiting, settle });
+      this.#next();
+    });
+    this.#running.add(result);
+    void result.then(() => this.#running.delete(result));
+    return result;
+  }
+
   #next(): void {
-    while (this.#queue.length > 0) {
-      if (this.stopped || !this.#queue[0].isWanted()) {
-        this.#queue.shift()!.settle({ kind: "stopped" });
+    for (let queue = this.#first(); queue !== undefined; queue = this.#first()) {
+      if (this.stopped || !queue[0].isWanted()) {
+        queue.shift()!.settle({ kind: "stopped" });
         continue;
       }
       const worker = this.#idle.pop() ?? (this.#busy.size < this.#size ? this.#start() : undefined);
-      if (worker === undefined) return;
-      const waiting = this.#queue.shift()!;
+      if (worker === undefined) break;
+      const waiting = queue.shift()!;
       this.#busy.set(worker, waiting);
-      worker.postMessage(waiting.job);
+      worker.postMessage({ ...waiting.job, yields: waiting.yields });
     }
+    const underWay = [...this.#busy.values()].some(({ yields, isWanted }) => yields && !isWanted());
+    Atomics.store(this.#signals, 1, this.#queue.length > 0 || underWay ? 1 : 0);
+  }
+
+  /** The queue whose turn it is. */
+  #first(): Waiting[] | undefined {
+    return [this.#queue, this.#pastime].find(({ length }) => length > 0);
+  }
+
+  #settle(waiting: Waiting, result: JobResult): void {
+    const hasYielded = waiting.yields && result.kind === "stopped" && !this.stopped && waiting.isWanted();
+    if (hasYielded) this.#pastime.unshift(waiting);
+    else waiting.settle(result);
   }
 
   #start(): Worker {
@@ -94,7 +136,7 @@ export class WorkerPool {
       if (waiting === undefined) return; // closed in the meantime
       this.#busy.delete(worker);
       this.#idle.push(worker);
-      waiting.settle(event.data);
+      this.#settle(waiting, event.data);
       this.#next();
     };
     // Whatever a job throws comes back as a result; what arrives here killed the worker itself, maybe between two jobs.
@@ -108,7 +150,7 @@ export class WorkerPool {
       waiting?.settle({ kind: "failed", name: "WorkerError", message, stack: "", damaged: [] });
       this.#next();
     };
-    const settings: WorkerSettings = { cache: this.#cache, stop: this.#stop };
+    const settings: WorkerSettings = { cache: this.#cache, signals: this.#signals };
     worker.postMessage(settings);
     return worker;
   }
