@@ -54,7 +54,7 @@ export class CacheDiffers extends StageFailure {
 }
 
 function line({ task, parameters, kept, aside, made, remark }: Difference): string {
-  const now = made === undefined ? remark : `now it is ${made}, ${remark}`;
+  const now = made === undefined ? remark : ["now it is", made, remark].filter((part) => part !== "").join(" ");
   const place = aside === undefined ? "" : ` (set aside as ${aside})`;
   return `  - ${task} of ${shortened(canonicalJson(parameters))}: kept was ${kept}${place}, ${now}`;
 }

@@ -152,8 +152,8 @@ export class Recheck {
       if (error instanceof Stopped || error instanceof StageFailure) return undefined;
       throw error;
     });
-    const isChance = again !== undefined && again !== made;
-    differs(made, isChance ? `and then ${again}: the stage does not always give the same` : "again and again");
+    if (again === undefined) return differs(made, "");
+    differs(made, again === made ? "and once more so" : `and then ${again}: the stage does not always give the same`);
   }
 
   /** Makes an artifact as if it was not there, but for its inputs. */
