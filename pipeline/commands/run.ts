@@ -35,6 +35,7 @@ import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
+import { ROOTS } from "./finished.ts";
 import { flowStudy, kernel } from "./studies.ts";
 
 /**
@@ -126,7 +127,10 @@ async function runStudy(
   let outputs: OutputFile[];
   try {
     // A task that fails does not take the others with it: what they make is kept for the next run.
-    outputs = await lastValueFrom(flow).finally(() => engine.settled());
+    [outputs] = await Promise.all([
+      lastValueFrom(flow).finally(() => engine.settled()),
+      hashAhead(tools.sources),
+    ]);
   } catch (error) {
     recheck.sample.drop();
     throw error;
@@ -191,6 +195,14 @@ function recheckOf(
     seed = `${study} ${start.toISOString().slice(0, 10)} ${run}`;
   const onDamage = (path: string) => tell({ kind: "damaged", path });
   return { run, seed, sample: new Recheck({ ...tools, percent, seed, onDamage }) };
+}
+
+/** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it. */
+async function hashAhead(sources: SourceHashes): Promise<void> {
+  for (const module of [...stageModules().map(([, module]) => module), ...ROOTS]) {
+    await new Promise((resume) => setTimeout(resume));
+    sources.hash(module);
+  }
 }
 
 /** Whether an error says no more than that the run was stopped. */

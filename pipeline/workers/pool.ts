@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Job, JobResult, WorkerSettings } from "./protocol.ts";
+import type { Errand, Job, JobResult, WorkerSettings } from "./protocol.ts";
 
 interface Waiting {
   readonly job: Job;
@@ -11,6 +11,20 @@ interface Waiting {
   readonly yields: boolean;
   readonly isWanted: () => boolean;
   readonly settle: (result: JobResult) => void;
+}
+
+/**
+ * A worker whose last job was shorter, in seconds, has the next one there before it is done with one: it never waits for the main thread, which may be busy itself. Longer jobs
+ * are better left to whoever is free first.
+ */
+const SHORT_JOB = 0.05;
+
+/** A worker, and its jobs in the order in which it does them. */
+interface Member {
+  readonly worker: Worker;
+  readonly jobs: Waiting[];
+  /** How many it may have at a time. */
+  room: 1 | 2;
 }
 
 /** Does jobs in parallel, first come, first served. */
@@ -22,8 +36,7 @@ export class WorkerPool {
   readonly #queue: Waiting[] = [];
   /** Jobs for workers that have nothing else to do. */
   readonly #pastime: Waiting[] = [];
-  readonly #idle: Worker[] = [];
-  readonly #busy = new Map<Worker, Waiting>();
+  readonly #members: Member[] = [];
   /** Jobs that have not come back yet. */
   readonly #running = new Set<Promise<JobResult>>();
 
@@ -89,7 +102,7 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.stop();
     await Promise.all(this.#running);
-    for (const worker of this.#idle.splice(0)) worker.terminate();
+    for (const { worker } of this.#members.splice(0)) worker.terminate();
   }
 
   #enqueue(queue: Waiting[], waiting: Omit<Waiting, "settle">): Promise<JobResult> {
@@ -103,55 +116,59 @@ export class WorkerPool {
   }
 
   #next(): void {
-    for (let queue = this.#first(); queue !== undefined; queue = this.#first()) {
+    const nextQueue = () => [this.#queue, this.#pastime].find(({ length }) => length > 0);
+    for (let queue = nextQueue(); queue !== undefined; queue = nextQueue()) {
       if (this.stopped || !queue[0].isWanted()) {
         queue.shift()!.settle({ kind: "stopped" });
         continue;
       }
-      const worker = this.#idle.pop() ?? (this.#busy.size < this.#size ? this.#start() : undefined);
-      if (worker === undefined) break;
+      const member = this.#free(queue[0]);
+      if (member === undefined) break;
       const waiting = queue.shift()!;
-      this.#busy.set(worker, waiting);
-      worker.postMessage({ ...waiting.job, yields: waiting.yields });
+      member.jobs.push(waiting);
+      const errand: Errand = { ...waiting.job, yields: waiting.yields };
+      member.worker.postMessage(errand);
     }
-    const underWay = [...this.#busy.values()].some(({ yields, isWanted }) => yields && !isWanted());
-    Atomics.store(this.#signals, 1, this.#queue.length > 0 || underWay ? 1 : 0);
+    const mustYield = ({ jobs }: Member) =>
+      jobs.some(({ yields, isWanted }) => yields && !isWanted()) || jobs.length > 1;
+    Atomics.store(this.#signals, 1, this.#queue.length > 0 || this.#members.some(mustYield) ? 1 : 0);
   }
 
-  /** The queue whose turn it is. */
-  #first(): Waiting[] | undefined {
-    return [this.#queue, this.#pastime].find(({ length }) => length > 0);
+  /** Who takes a job: a worker that has none, a new one, or, unless the job is for the idle, the first that has room for one more. */
+  #free({ yields }: Waiting): Member | undefined {
+    const idle = this.#members.find(({ jobs }) => jobs.length === 0);
+    if (idle !== undefined) return idle;
+    if (this.#members.length < this.#size) return this.#start();
+    return yields ? undefined : this.#members.find(({ jobs, room }) => jobs.length < room);
   }
 
-  #settle(waiting: Waiting, result: JobResult): void {
-    const hasYielded = waiting.yields && result.kind === "stopped" && !this.stopped && waiting.isWanted();
-    if (hasYielded) this.#pastime.unshift(waiting);
-    else waiting.settle(result);
-  }
-
-  #start(): Worker {
+  #start(): Member {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const member: Member = { worker, jobs: [], room: 1 };
     worker.onmessage = (event: MessageEvent<JobResult>) => {
-      const waiting = this.#busy.get(worker);
-      if (waiting === undefined) return; // closed in the meantime
-      this.#busy.delete(worker);
-      this.#idle.push(worker);
-      this.#settle(waiting, event.data);
+      const waiting = member.jobs.shift();
+      if (waiting === undefined) return; // it died in the meantime
+      member.room = "seconds" in event.data && event.data.seconds < SHORT_JOB ? 2 : 1;
+      this.#next(); // before anybody hears of it, so that the worker has its next job while that goes on
+      const hasYielded = waiting.yields && event.data.kind === "stopped" && !this.stopped && waiting.isWanted();
+      if (hasYielded) this.#pastime.unshift(waiting);
+      else waiting.settle(event.data);
       this.#next();
     };
     // Whatever a job throws comes back as a result; what arrives here killed the worker itself, maybe between two jobs.
     worker.onerror = (event) => {
       event.preventDefault();
-      const waiting = this.#busy.get(worker), idle = this.#idle.indexOf(worker);
-      this.#busy.delete(worker);
-      if (idle >= 0) this.#idle.splice(idle, 1);
       worker.terminate();
+      const at = this.#members.indexOf(member), [waiting, ...others] = member.jobs.splice(0);
+      if (at >= 0) this.#members.splice(at, 1);
+      this.#queue.unshift(...others); // they were not begun
       const message = `a worker died: ${event.message}`;
       waiting?.settle({ kind: "failed", name: "WorkerError", message, stack: "", damaged: [] });
       this.#next();
     };
     const settings: WorkerSettings = { cache: this.#cache, signals: this.#signals };
     worker.postMessage(settings);
-    return worker;
+    this.#members.push(member);
+    return member;
   }
 }

@@ -17,7 +17,10 @@ const keepOpen = (): never => {
 self.close = keepOpen;
 Deno.exit = keepOpen;
 
-self.onmessage = async (event: MessageEvent<WorkerSettings | Errand>) => {
+/** The jobs so far: the next one waits for them, since stages may await, and only one is to be under way. */
+let before: Promise<void> = Promise.resolve();
+
+self.onmessage = (event: MessageEvent<WorkerSettings | Errand>) => {
   const message = event.data;
   if ("cache" in message) {
     const { signals } = message;
@@ -26,7 +29,9 @@ self.onmessage = async (event: MessageEvent<WorkerSettings | Errand>) => {
     });
     return;
   }
-  yields = message.yields;
-  const result = await runner!.run(message);
-  self.postMessage(result, result.kind === "partial" ? [result.partial.buffer] : []);
+  before = before.then(async () => {
+    yields = message.yields;
+    const result = await runner!.run(message);
+    self.postMessage(result, result.kind === "partial" ? [result.partial.buffer] : []);
+  });
 };
