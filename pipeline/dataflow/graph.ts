@@ -24,7 +24,10 @@ import {
 } from "./operators.ts";
 import { writeReport } from "./report.ts";
 import type { AnyStage, Json, ObservableDefinition } from "./stage.ts";
+import { STAGES } from "./stage_order.ts";
 import { Witness } from "./witness.ts";
+
+export { STAGES } from "./stage_order.ts";
 
 /** The stages that every study runs; those in between are its observables' own. */
 export const commonStages: CommonStages = {
@@ -76,17 +79,6 @@ export function dataflow(
     );
   });
 }
-
-/** The stages' names in the order in which data flows. */
-export const STAGES: readonly string[] = [
-  "expand",
-  "hamiltonian",
-  "diagonalize",
-  "current",
-  "spectral",
-  "aggregate",
-  "chart",
-];
 
 /**
  * The modules whose code stands behind results.
