@@ -58,7 +58,7 @@ interface Parameters {
   readonly model: Model;
   readonly momentum: StatedGrid | AdaptiveGrid;
   readonly baths: BathParameters & { readonly coupling: StatedCoupling };
-  readonly disorder: DisorderStrength & { readonly scheme: "none" | "fba"; readonly broadening: number };
+  readonly disorder: DisorderStrength & { readonly scheme: "none" | "fba" | "scba"; readonly broadening: number };
 }
 
 function parametersOf(point: Point): Parameters {
@@ -231,24 +231,29 @@ const currentByBranch: Step = { ...current, stage: branchCurrentStage };
 
 const gap: Step = { name: "diagonalize", kind: "fold", stage: gapStage, reads: () => null };
 
-/** 1/(ω + iη − H) over the zone, frequency by frequency; what disorder does not need, nobody reads. */
+/** 1/(ω + iη − H) over the zone, or the self-consistent Σ^R, frequency by frequency; what disorder does not need, nobody reads. */
 const bornIntegrals: Step = {
   name: "spectral",
   kind: "map",
   reads(point, settings) {
-    const { momentum, disorder: { scheme, broadening } } = parametersOf(point);
+    const { momentum, disorder: { scheme, broadening, strength, normalisation } } = parametersOf(point);
     const { omega } = settings as { omega: number[] };
-    return { scheme, omega, broadening, momentum: scheme === "none" ? null : { ...gridRead(momentum) } };
+    if (scheme === "none") return { scheme, omega, broadening, momentum: null };
+    const grid = { ...gridRead(momentum) };
+    if (scheme === "fba") return { scheme, omega, broadening, momentum: grid };
+    return { scheme, omega, broadening, momentum: grid, strength, normalisation };
   },
   tasks: (read) => integralTasks(read as unknown as IntegralsRead),
 };
 
+/** Joins the frequencies; κ comes in here in the first Born approximation only. */
 const selfEnergy: Step = {
   name: "spectral",
   kind: "map",
   reads(point) {
     const { scheme, strength, normalisation } = parametersOf(point).disorder;
-    return scheme === "none" ? { strength: 0, normalisation: "printed" } : { strength, normalisation };
+    if (scheme === "fba") return { strength, normalisation };
+    return { strength: scheme === "none" ? 0 : 1, normalisation: "printed" };
   },
   tasks: (read) => selfEnergyTasks(read as unknown as DisorderStrength),
 };

@@ -98,6 +98,19 @@ Deno.test("what an observable reads makes a difference to it", () => {
   }
 });
 
+Deno.test("κ scales the first Born approximation afterwards, and stands inside the self-consistent one", () => {
+  const under = (scheme: string, strength: number): unknown[] => {
+    const point = pointWith();
+    Object.assign(point.parameters.disorder as object, { scheme, strength });
+    return asked("self_energy", point);
+  };
+  assertEquals(under("fba", 0.1).slice(0, -1), under("fba", 0.2).slice(0, -1));
+  assertNotEquals(under("fba", 0.1).at(-1), under("fba", 0.2).at(-1));
+  assertNotEquals(under("scba", 0.1)[1], under("scba", 0.2)[1]);
+  assertEquals(under("scba", 0.1).at(-1), under("scba", 0.2).at(-1));
+  assertEquals(under("none", 0.1), under("none", 0.2));
+});
+
 Deno.test("points that differ in the baths alone share everything before the fold", () => {
   for (const observable of ["current", "current_by_branch", "current_limit", "current_profile"]) {
     assertEquals(
