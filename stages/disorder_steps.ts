@@ -5,6 +5,8 @@
  */
 import type { Json, Step } from "../pipeline/dataflow/stage.ts";
 import { gridRead } from "./diagonalize/momentum_grid.ts";
+import { disorderedCurrentStage } from "./disordered_current/disordered_current.ts";
+import { couplingOf } from "./finite_coupling/coupling.ts";
 import { parametersOf } from "./point_parameters.ts";
 import type { DisorderStrength } from "./spectral/self_energy.ts";
 import type { LinewidthParameters, SpectralParameters } from "./spectral/spectral.ts";
@@ -62,6 +64,35 @@ export const linewidth: Step = {
   reads: (_point, settings) => settings,
   tasks: (read) => linewidthTasks(read as unknown as LinewidthParameters),
 };
+
+/** Straight from the slab: at which frequencies the response to the baths is wanted, the integral decides. */
+function disorderedCurrent(profile: boolean): Step {
+  return {
+    name: "current",
+    kind: "refine",
+    stage: disorderedCurrentStage,
+    reads(point) {
+      const { model: { sites }, momentum, baths, disorder } = parametersOf(point);
+      const { coupling, ...rest } = baths,
+        { scheme, strength, normalisation } = disorder,
+        own = couplingOf(coupling, sites);
+      return {
+        sites,
+        momentum: { ...gridRead(momentum) },
+        coupling: typeof own === "number" ? Array.from({ length: sites }, () => own) : own,
+        disorder: scheme === "none" ? { scheme } : { scheme, strength, normalisation },
+        baths: rest,
+        profile,
+      };
+    },
+  };
+}
+
+/** The current of a slab with disorder at a finite coupling. */
+export const totalCurrent: Step = disorderedCurrent(false);
+
+/** The same with the term of each site. */
+export const currentTerms: Step = disorderedCurrent(true);
 
 /** What a study says of supercells. */
 interface SupercellSettings {

@@ -28,7 +28,16 @@ import {
   formedModel,
 } from "./continuum/continuum.ts";
 import type { AdaptiveGrid } from "./current/cell_refinement.ts";
-import { bornIntegrals, linewidth, selfEnergy, spectralMap, supercell, supercellMoments } from "./disorder_steps.ts";
+import {
+  bornIntegrals,
+  currentTerms,
+  linewidth,
+  selfEnergy,
+  spectralMap,
+  supercell,
+  supercellMoments,
+  totalCurrent,
+} from "./disorder_steps.ts";
 import { branchCurrentStage } from "./current/branch_current.ts";
 import { adaptiveCurrentStage } from "./current/adaptive_current.ts";
 import { currentStage } from "./current/current.ts";
@@ -276,16 +285,33 @@ export const adaptiveObservables: Readonly<Record<string, ObservableDefinition>>
   ]),
 );
 
+/** What takes another way where the slab has disorder and is coupled to its baths, by name. */
+export const disorderedObservables: Readonly<Record<string, ObservableDefinition>> = {
+  current: { ...observables.current, steps: [hamiltonian, totalCurrent] },
+  current_profile: { ...observables.current_profile, steps: [hamiltonian, currentTerms] },
+};
+
+/** What of a study decides on the way to its observables. */
+export interface Way {
+  /** The study's `momentum.rule`. */
+  readonly rule: string;
+  /** Whether a point of it has both disorder and a coupling to the baths. */
+  readonly isDisordered: boolean;
+}
+
 /**
- * The observable that a study asks for; its way may depend on its settings, and on how the study integrates over momenta.
+ * The observable that a study asks for; its way may depend on its settings, on how the study integrates over momenta, and on whether currents are to have disorder.
  *
  * @param name Its name.
  * @param settings Its settings.
- * @param rule The study's `momentum.rule`.
+ * @param way What else decides.
  * @returns The observable.
  */
-export function observableOf(name: string, settings: Json, rule: string): ObservableDefinition {
+export function observableOf(name: string, settings: Json, { rule, isDisordered }: Way): ObservableDefinition {
   const isFit = name === "formula" && (settings as unknown as FormulaSettings).cutoff === "fit";
+  if (isDisordered && name in disorderedObservables && (settings as CurrentSettings).method !== "limit") {
+    return disorderedObservables[name];
+  }
   if (rule === "adaptive" && name in adaptiveObservables && (name !== "formula" || isFit)) {
     return adaptiveObservables[name];
   }

@@ -59,6 +59,7 @@ export function bornStep(
  * @param sites L.
  * @param step Takes Σ^R to its image, both of shape `[site][orbital]`.
  * @param where Where this is, for the error: "omega = 0.2".
+ * @param remedy What to do where it does not converge.
  * @returns Σ^R with its residual.
  * @throws {Error} If 300 steps do not bring the residual below {@linkcode RESIDUAL}, or a number is not finite.
  */
@@ -66,6 +67,7 @@ export function selfConsistent(
   sites: number,
   step: (selfEnergy: OrbitalDiagonal, image: OrbitalDiagonal) => void,
   where: string,
+  remedy = "raise disorder.broadening, lower disorder.strength, or use disorder.scheme fba",
 ): SelfConsistency {
   const first = emptyDiagonal(sites), half = first.re.length, mixing = new AndersonMixing(MEMORY);
   let x: Float64Array = new Float64Array(2 * half);
@@ -95,7 +97,7 @@ export function selfConsistent(
     `Cannot converge the self-energy at ${where}: after ${MOST_STEPS} steps one still moves it by ${
       residual.toPrecision(3)
     } of its largest value, ` +
-      `above ${RESIDUAL}: raise disorder.broadening, lower disorder.strength, or use disorder.scheme fba`,
+      `above ${RESIDUAL}: ${remedy}`,
   );
 }
 

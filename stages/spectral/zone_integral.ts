@@ -3,20 +3,20 @@
  *
  * @module
  */
-import { momentumAxes, type MomentumGrid } from "../diagonalize/momentum_grid.ts";
+import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
 import { GreenFunction } from "./green_function.ts";
-import { emptyDiagonal, type Frequency, type OrbitalDiagonal, ORBITALS } from "./recursion.ts";
-import { wholeAxis, wholeAxisWeights } from "./whole_axis.ts";
+import { emptyDiagonal, type Frequency, type OrbitalDiagonal } from "./recursion.ts";
+import { addTo, shareBetweenValleys, ZoneMomenta } from "./zone_momenta.ts";
+
+/** ∫dq_y dq_z of 1. */
+const ZONE = (2 * Math.PI) ** 2;
 
 /** The integral for one slab on one grid, at any frequency and with any self-energy that is alike in L and R; owns its memory. */
 export class ZoneIntegral {
   readonly #green: GreenFunction;
   readonly #diagonal: OrbitalDiagonal;
-  readonly #z: { readonly point: Float64Array; readonly weight: Float64Array };
-  readonly #axisY: readonly number[];
-  readonly #weightY: readonly number[];
-  readonly #cell: number;
+  readonly #momenta: ZoneMomenta;
 
   /**
    * The integral of a slab without self-energy.
@@ -27,10 +27,7 @@ export class ZoneIntegral {
   constructor(slab: Slab, grid: MomentumGrid) {
     this.#green = new GreenFunction(slab);
     this.#diagonal = emptyDiagonal(slab.sites);
-    this.#z = momentumAxes(grid).z;
-    this.#axisY = wholeAxis(grid.qy, grid.rule);
-    this.#weightY = wholeAxisWeights(grid.qy, grid.rule);
-    this.#cell = (2 * Math.PI) ** 2 / (grid.qy * grid.qz);
+    this.#momenta = new ZoneMomenta(grid);
   }
 
   /**
@@ -51,36 +48,19 @@ export class ZoneIntegral {
    * @param pulse Called before each row of momenta; may throw to stop the work.
    */
   integrate(frequency: Frequency, sum: OrbitalDiagonal, pulse: () => void = () => {}): void {
-    const diagonal = this.#diagonal, axisY = this.#axisY, z = this.#z;
+    const green = this.#green, diagonal = this.#diagonal;
     sum.re.fill(0);
     sum.im.fill(0);
-    z.point.forEach((qz, row) => {
-      pulse();
-      const rowWeight = this.#cell * z.weight[row];
-      for (let i = 0; i < axisY.length; i += 2) {
-        const first = { qy: axisY[i], qz }, isLast = i + 1 === axisY.length;
-        this.#green.solve(frequency, first, isLast ? first : { qy: axisY[i + 1], qz });
-        for (const lane of isLast ? [0] as const : [0, 1] as const) {
-          const weight = rowWeight * this.#weightY[i + lane];
-          this.#green.read(lane, diagonal);
-          add(sum.re, weight, diagonal.re);
-          add(sum.im, weight, diagonal.im);
-        }
-      }
-    });
+    this.#momenta.visit(
+      (first, second) => green.solve(frequency, first, second),
+      (lane, { fine }) => {
+        green.read(lane, diagonal);
+        addTo(sum.re, ZONE * fine, diagonal.re);
+        addTo(sum.im, ZONE * fine, diagonal.im);
+      },
+      pulse,
+    );
     shareBetweenValleys(sum.re);
     shareBetweenValleys(sum.im);
   }
-}
-
-/** Adds what the momenta at −q_z have: there L and R are exchanged. */
-function shareBetweenValleys(diagonal: Float64Array): void {
-  for (let i = 0; i < diagonal.length; i += ORBITALS) {
-    diagonal[i] = diagonal[i + 2] = (diagonal[i] + diagonal[i + 2]) / 2;
-    diagonal[i + 1] = diagonal[i + 3] = (diagonal[i + 1] + diagonal[i + 3]) / 2;
-  }
-}
-
-function add(sum: Float64Array, weight: number, values: Float64Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i] += weight * values[i];
 }
