@@ -21,6 +21,7 @@ import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
+import { ROOTS } from "./finished.ts";
 import { flowStudy, kernel } from "./studies.ts";
 
 /**
@@ -113,7 +114,10 @@ async function runStudy(
   };
   const flow = dataflow(flowStudy(loaded), engine, expect).pipe(toArray());
   // A task that fails does not take the others with it: what they make is kept for the next run.
-  const outputs = await lastValueFrom(flow).finally(() => engine.settled());
+  const [outputs] = await Promise.all([
+    lastValueFrom(flow).finally(() => engine.settled()),
+    hashAhead(tools.sources),
+  ]);
   outputs.sort((a, b) => a.name < b.name ? -1 : 1);
   // Only now, so that the folder never holds tables of two runs, or some of a study of which others failed.
   for (const output of outputs) await put(output);
@@ -140,6 +144,14 @@ async function runStudy(
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
   reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });
   return record;
+}
+
+/** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it. */
+async function hashAhead(sources: SourceHashes): Promise<void> {
+  for (const module of [...stageModules().map(([, module]) => module), ...ROOTS]) {
+    await new Promise((resume) => setTimeout(resume));
+    sources.hash(module);
+  }
 }
 
 /** Whether an error says no more than that the run was stopped. */

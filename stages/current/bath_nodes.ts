@@ -117,7 +117,7 @@ function isLinear(values: Float64Array): boolean {
 
 /** ρ of the largest ellipse without a pole, for any energy. */
 function ellipse(potential: Line, temperature: Line): number {
-  const { mean: m, rise: dm } = potential, { mean: b, rise: db } = temperature;
+  const { rise: dm } = potential, { mean: b, rise: db } = temperature;
   // β vanishes there, where the poles of ever higher energies gather.
   let smallest = db === 0 ? Infinity : radius(-b / db, 0);
   if (dm === 0) return smallest;
