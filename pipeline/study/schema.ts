@@ -128,7 +128,7 @@ const disorder = mapping({
   scheme: v.optional(
     choice(
       ["none", "fba", "scba"],
-      "The self-energy: none, the first Born approximation (fba), or the self-consistent one (scba).",
+      "The self-energy: none, the first Born approximation (fba), or the self-consistent one (scba). Where the coupling to the baths is above 0, currents have it too.",
     ),
     "none",
   ),
