@@ -22,20 +22,20 @@ export const HERMITIAN_STRIDE = 16;
  */
 export function sandwich(factors: Float64Array, h: Float64Array, at: number, result: Float64Array, to: number): void {
   const f = factors;
-  const p00 = f[0], p00i = f[1], p01 = f[2], p01i = f[3], p11 = f[4], p11i = f[5];
+  const p00 = f[0], p00i = f[1], negP = f[2], negPi = f[3], p11 = f[4], p11i = f[5];
   const x00 = f[6], x00i = f[7], x01 = f[8], x01i = f[9], x10 = f[10], x10i = f[11], x11 = f[12], x11i = f[13];
-  const q00 = f[14], q00i = f[15], q01 = f[16], q01i = f[17], q11 = f[18], q11i = f[19];
+  const q00 = f[14], q00i = f[15], negQ = f[16], negQi = f[17], q11 = f[18], q11i = f[19];
   const a00 = h[at], a11 = h[at + 1], a01 = h[at + 2], a01i = h[at + 3];
 
-  // C′ = C − T, M = C′ + T/2
+  // C′ = C − T and M = C′ + T/2; of the second row −Im T is what comes out (o10i, o11i)
   const t00 = a00 * x00 + (a01 * x10 + a01i * x10i), t00i = a01i * x10 - a01 * x10i - a00 * x00i;
   const t01 = a00 * x01 + (a01 * x11 + a01i * x11i), t01i = a01i * x11 - a01 * x11i - a00 * x01i;
-  const t10 = a11 * x10 + (a01 * x00 - a01i * x00i), t10i = -(a01 * x00i + a01i * x00) - a11 * x10i;
-  const t11 = a11 * x11 + (a01 * x01 - a01i * x01i), t11i = -(a01 * x01i + a01i * x01) - a11 * x11i;
+  const t10 = a11 * x10 + (a01 * x00 - a01i * x00i), o10i = a11 * x10i + (a01 * x00i + a01i * x00);
+  const t11 = a11 * x11 + (a01 * x01 - a01i * x01i), o11i = a11 * x11i + (a01 * x01i + a01i * x01);
   const c00 = h[at + 4] - t00, c00i = h[at + 5] - t00i, c01 = h[at + 6] - t01, c01i = h[at + 7] - t01i;
-  const c10 = h[at + 8] - t10, c10i = h[at + 9] - t10i, c11 = h[at + 10] - t11, c11i = h[at + 11] - t11i;
+  const c10 = h[at + 8] - t10, c10i = h[at + 9] + o10i, c11 = h[at + 10] - t11, c11i = h[at + 11] + o11i;
   const m00 = c00 + t00 / 2, m00i = c00i + t00i / 2, m01 = c01 + t01 / 2, m01i = c01i + t01i / 2;
-  const m10 = c10 + t10 / 2, m10i = c10i + t10i / 2, m11 = c11 + t11 / 2, m11i = c11i + t11i / 2;
+  const m10 = c10 + t10 / 2, m10i = c10i - o10i / 2, m11 = c11 + t11 / 2, m11i = c11i - o11i / 2;
 
   // B′ = B − XᵀM − (XᵀM)†
   const b00 = h[at + 12] - 2 * (x00 * m00 - x00i * m00i + (x10 * m10 - x10i * m10i));
@@ -46,44 +46,44 @@ export function sandwich(factors: Float64Array, h: Float64Array, at: number, res
     (x01 * m00i + x01i * m00 + (x11 * m10i + x11i * m10));
 
   // W = Q B′ Q†
-  const k00 = b00 * q00 + (b01 * q01 + b01i * q01i), k00i = b00 * q00i + (b01 * q01i - b01i * q01);
-  const k01 = b11 * q01 + (b01 * q00 - b01i * q00i), k01i = b11 * q01i + (b01 * q00i + b01i * q00);
-  const k10 = b00 * q01 + (b01 * q11 + b01i * q11i), k10i = b00 * q01i + (b01 * q11i - b01i * q11);
-  const k11 = b11 * q11 + (b01 * q01 - b01i * q01i), k11i = b11 * q11i + (b01 * q01i + b01i * q01);
-  const w00 = k00 * q00 + k00i * q00i + (k01 * q01 + k01i * q01i);
-  const w11 = k10 * q01 + k10i * q01i + (k11 * q11 + k11i * q11i);
-  const w01 = k00 * q01 + k00i * q01i + (k01 * q11 + k01i * q11i);
-  const w01i = k00i * q01 - k00 * q01i + (k01i * q11 - k01 * q11i);
+  const k00 = b00 * q00 - (b01 * negQ + b01i * negQi), k00i = b00 * q00i + (b01i * negQ - b01 * negQi);
+  const k01 = b01 * q00 - b01i * q00i - b11 * negQ, k01i = b01 * q00i + b01i * q00 - b11 * negQi;
+  const k10 = b01 * q11 + b01i * q11i - b00 * negQ, k10i = b01 * q11i - b01i * q11 - b00 * negQi;
+  const k11 = b11 * q11 - (b01 * negQ - b01i * negQi), k11i = b11 * q11i - (b01 * negQi + b01i * negQ);
+  const w00 = k00 * q00 + k00i * q00i - (k01 * negQ + k01i * negQi);
+  const w11 = k11 * q11 + k11i * q11i - (k10 * negQ + k10i * negQi);
+  const w01 = k01 * q11 + k01i * q11i - (k00 * negQ + k00i * negQi);
+  const w01i = k01i * q11 - k01 * q11i - (k00i * negQ - k00 * negQi);
 
   // E = P A P†
-  const j00 = a00 * p00 + (a01 * p01 + a01i * p01i), j00i = a00 * p00i + (a01 * p01i - a01i * p01);
-  const j01 = a11 * p01 + (a01 * p00 - a01i * p00i), j01i = a11 * p01i + (a01 * p00i + a01i * p00);
-  const j10 = a00 * p01 + (a01 * p11 + a01i * p11i), j10i = a00 * p01i + (a01 * p11i - a01i * p11);
-  const j11 = a11 * p11 + (a01 * p01 - a01i * p01i), j11i = a11 * p11i + (a01 * p01i + a01i * p01);
-  const e00 = j00 * p00 + j00i * p00i + (j01 * p01 + j01i * p01i);
-  const e11 = j10 * p01 + j10i * p01i + (j11 * p11 + j11i * p11i);
-  const e01 = j00 * p01 + j00i * p01i + (j01 * p11 + j01i * p11i);
-  const e01i = j00i * p01 - j00 * p01i + (j01i * p11 - j01 * p11i);
+  const j00 = a00 * p00 - (a01 * negP + a01i * negPi), j00i = a00 * p00i + (a01i * negP - a01 * negPi);
+  const j01 = a01 * p00 - a01i * p00i - a11 * negP, j01i = a01 * p00i + a01i * p00 - a11 * negPi;
+  const j10 = a01 * p11 + a01i * p11i - a00 * negP, j10i = a01 * p11i - a01i * p11 - a00 * negPi;
+  const j11 = a11 * p11 - (a01 * negP - a01i * negPi), j11i = a11 * p11i - (a01 * negPi + a01i * negP);
+  const e00 = j00 * p00 + j00i * p00i - (j01 * negP + j01i * negPi);
+  const e11 = j11 * p11 + j11i * p11i - (j10 * negP + j10i * negPi);
+  const e01 = j01 * p11 + j01i * p11i - (j00 * negP + j00i * negPi);
+  const e01i = j01i * p11 - j01 * p11i - (j00i * negP - j00 * negPi);
 
   // Z = P C′ Q†
-  const s00 = p00 * c00 - p00i * c00i + (p01 * c10 - p01i * c10i);
-  const s00i = p00 * c00i + p00i * c00 + (p01 * c10i + p01i * c10);
-  const s01 = p00 * c01 - p00i * c01i + (p01 * c11 - p01i * c11i);
-  const s01i = p00 * c01i + p00i * c01 + (p01 * c11i + p01i * c11);
-  const s10 = p01 * c00 - p01i * c00i + (p11 * c10 - p11i * c10i);
-  const s10i = p01 * c00i + p01i * c00 + (p11 * c10i + p11i * c10);
-  const s11 = p01 * c01 - p01i * c01i + (p11 * c11 - p11i * c11i);
-  const s11i = p01 * c01i + p01i * c01 + (p11 * c11i + p11i * c11);
-  const z00 = s00 * q00 + s00i * q00i + (s01 * q01 + s01i * q01i);
-  const z00i = s00i * q00 - s00 * q00i + (s01i * q01 - s01 * q01i);
-  const z01 = s00 * q01 + s00i * q01i + (s01 * q11 + s01i * q11i);
-  const z01i = s00i * q01 - s00 * q01i + (s01i * q11 - s01 * q11i);
-  const z10 = s10 * q00 + s10i * q00i + (s11 * q01 + s11i * q01i);
-  const z10i = s10i * q00 - s10 * q00i + (s11i * q01 - s11 * q01i);
-  const z11 = s10 * q01 + s10i * q01i + (s11 * q11 + s11i * q11i);
-  const z11i = s10i * q01 - s10 * q01i + (s11i * q11 - s11 * q11i);
+  const s00 = p00 * c00 - p00i * c00i - (negP * c10 - negPi * c10i);
+  const s00i = p00 * c00i + p00i * c00 - (negP * c10i + negPi * c10);
+  const s01 = p00 * c01 - p00i * c01i - (negP * c11 - negPi * c11i);
+  const s01i = p00 * c01i + p00i * c01 - (negP * c11i + negPi * c11);
+  const s10 = p11 * c10 - p11i * c10i - (negP * c00 - negPi * c00i);
+  const s10i = p11 * c10i + p11i * c10 - (negP * c00i + negPi * c00);
+  const s11 = p11 * c11 - p11i * c11i - (negP * c01 - negPi * c01i);
+  const s11i = p11 * c11i + p11i * c11 - (negP * c01i + negPi * c01);
+  const z00 = s00 * q00 + s00i * q00i - (s01 * negQ + s01i * negQi);
+  const z00i = s00i * q00 - s00 * q00i - (s01i * negQ - s01 * negQi);
+  const z01 = s01 * q11 + s01i * q11i - (s00 * negQ + s00i * negQi);
+  const z01i = s01i * q11 - s01 * q11i - (s00i * negQ - s00 * negQi);
+  const z10 = s10 * q00 + s10i * q00i - (s11 * negQ + s11i * negQi);
+  const z10i = s10i * q00 - s10 * q00i - (s11i * negQ - s11 * negQi);
+  const z11 = s11 * q11 + s11i * q11i - (s10 * negQ + s10i * negQi);
+  const z11i = s11i * q11 - s11 * q11i - (s10i * negQ - s10 * negQi);
 
-  // Y = X W, C″ = Z − Y, N = C″ + Y/2
+  // Y = XW, C″ = Z − Y, N = C″ + Y/2
   const y00 = w00 * x00 + (w01 * x01 + w01i * x01i), y00i = w00 * x00i + (w01 * x01i - w01i * x01);
   const y01 = w11 * x01 + (w01 * x00 - w01i * x00i), y01i = w11 * x01i + (w01 * x00i + w01i * x00);
   const y10 = w00 * x10 + (w01 * x11 + w01i * x11i), y10i = w00 * x10i + (w01 * x11i - w01i * x11);

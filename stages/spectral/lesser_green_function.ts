@@ -8,6 +8,8 @@
  * @module
  */
 import type { Momentum, Slab } from "../hamiltonian/slab.ts";
+import { runsMachineCode } from "../kernel/vector_instructions.ts";
+import { CompiledLesserRecursion } from "./compiled_lesser_recursion.ts";
 import { writeDressing, writeFilling } from "./dressing.ts";
 import type { LesserRecursion, OrbitalBlocks } from "./lesser_recursion.ts";
 import { PlainLesserRecursion } from "./plain_lesser_recursion.ts";
@@ -22,9 +24,9 @@ export class LesserGreenFunction {
    * The lesser Green function of a slab without self-energy, solved nowhere yet.
    *
    * @param slab The slab.
-   * @param recursion Who solves.
+   * @param recursion Who solves; compiled where this machine runs it.
    */
-  constructor(slab: Slab, recursion: LesserRecursion = new PlainLesserRecursion(slab)) {
+  constructor(slab: Slab, recursion: LesserRecursion = recursionOf(slab)) {
     this.#sites = slab.sites;
     this.#recursion = recursion;
   }
@@ -125,4 +127,8 @@ export class LesserGreenFunction {
   readBlocks(lane: 0 | 1, blocks: OrbitalBlocks): void {
     this.#recursion.readBlocks(lane, blocks);
   }
+}
+
+function recursionOf(slab: Slab): LesserRecursion {
+  return runsMachineCode() ? new CompiledLesserRecursion(slab) : new PlainLesserRecursion(slab);
 }

@@ -10,7 +10,9 @@ import { paperSlab } from "../../tests/twins/paper_slab.ts";
 import type { SlabParameters } from "../../tests/twins/slab.ts";
 import { momentum, numberWithin, REPEATABLE, slab } from "../../tests/twins/slab_arbitrary.ts";
 import { FAMILIES, family } from "../../tests/twins/slab_families.ts";
+import { CompiledLesserRecursion } from "./compiled_lesser_recursion.ts";
 import { LesserGreenFunction } from "./lesser_green_function.ts";
+import { PlainLesserRecursion } from "./plain_lesser_recursion.ts";
 import { emptyDiagonal, type OrbitalDiagonal } from "./recursion.ts";
 
 /** Σ^R and Im Σ^<. */
@@ -121,6 +123,31 @@ Deno.test("where levels meet, too", () => {
       { ...REPEATABLE, numRuns: 4 },
     );
   }
+});
+
+Deno.test("compiled or not, the recursion gives the same bits, odd and even slabs, one momentum or two, whatever the source", () => {
+  const cases = slab(1, 9).chain((p) => fc.tuple(fc.constant(p), dressings(p.sites)));
+  fc.assert(
+    fc.property(cases, momentum(), momentum(), numberWithin(3), broadenings, ([p, dressing], qy, qz, omega, eta) => {
+      const results = [new PlainLesserRecursion(p), new CompiledLesserRecursion(p)].map((recursion) => {
+        const green = new LesserGreenFunction(p, recursion), frequency = { omega, broadening: eta };
+        green.dress(dressing);
+        green.fill(dressing.lesser);
+        return [{ qy: qz, qz: qy }, undefined].map((second) => {
+          const lanes = ([0, 1] as const).slice(0, second === undefined ? 1 : 2);
+          green.solve(frequency, { qy, qz }, second);
+          const filled = lanes.map((lane) => read(green, p.sites, lane));
+          const responses = (["charge", "energy"] as const).map((current) => {
+            green.solveResponse(current, frequency, { qy, qz }, second);
+            return lanes.map((lane) => read(green, p.sites, lane).diagonal);
+          });
+          return { filled, responses };
+        });
+      });
+      assertEquals(results[1], results[0]);
+    }),
+    { ...REPEATABLE, numRuns: 60 },
+  );
 });
 
 Deno.test("where all is filled alike G^< is −f (G^R − G^A), so that no charge and no energy flows but what A carries", () => {

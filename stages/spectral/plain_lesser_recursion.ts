@@ -103,42 +103,52 @@ export class PlainLesserRecursion implements LesserRecursion {
   }
 
   #solve(momentum: Momentum, frequency: Frequency, source: LesserSource, record: Record): void {
-    const { sites } = this.#slab, shared = this.#shared;
+    const { sites } = this.#slab, shared = this.#shared, last = sites - 1, half = last - (sites >> 1);
     shareNumbers(this.#slab, momentum, frequency, shared);
-    const turn = shared[TURN], forward = shared[FORWARD], backward = shared[BACKWARD];
-    currentNumbers(this.#slab, momentum, turn, this.#current);
-    const left = this.#left, right = this.#right, block = this.#block, factors = this.#factors;
-    const leftLesser = this.#leftLesser, rightLesser = this.#rightLesser, inflow = this.#inflow;
+    currentNumbers(this.#slab, momentum, shared[TURN], this.#current);
+    const block = this.#block, inflow = this.#inflow, factors = this.#factors;
+    record.turn = shared[TURN];
 
-    for (let l = 0, at = 0, from = 0; l + 1 < sites; l++, at += BLOCK_STRIDE, from += HERMITIAN_STRIDE) {
+    for (let l = 0; l < last; l++) {
       this.#site(l, source);
-      if (l > 0) {
-        subtractNeighbour(block, 0, left, at - BLOCK_STRIDE, backward, forward);
-        addNeighbour(inflow, leftLesser, from - HERMITIAN_STRIDE, backward, forward);
-      }
+      this.#addLeft(l);
       factorBlock(block, 0, factors);
-      multiplyFactors(factors, left, at);
-      sandwich(factors, inflow, 0, leftLesser, from);
+      multiplyFactors(factors, this.#left, l * BLOCK_STRIDE);
+      sandwich(factors, inflow, 0, this.#leftLesser, l * HERMITIAN_STRIDE);
     }
-    for (let l = sites - 1; l >= 0; l--) {
+    for (let l = last; l >= 0; l--) {
       this.#site(l, source);
-      if (l + 1 < sites) {
-        subtractNeighbour(block, 0, right, 0, forward, backward);
-        addNeighbour(inflow, rightLesser, 0, forward, backward);
-      }
-      if (l > 0) {
-        factorBlock(block, 0, factors);
-        multiplyFactors(factors, right, 0);
-        sandwich(factors, inflow, 0, rightLesser, 0);
-        subtractNeighbour(block, 0, left, (l - 1) * BLOCK_STRIDE, backward, forward);
-        addNeighbour(inflow, leftLesser, (l - 1) * HERMITIAN_STRIDE, backward, forward);
-      }
+      // The nearer surface's row first, as the compiled recursion has it, which comes from both at once.
+      if (l > half) this.#addLeft(l);
+      this.#addRight(l);
+      if (l <= half) this.#addLeft(l);
       factorBlock(block, 0, factors);
       multiplyFactors(factors, block, 0);
       sandwich(factors, inflow, 0, inflow, 0);
       this.#record(l, source, record);
+      if (l === 0) break;
+      this.#site(l, source);
+      this.#addRight(l);
+      factorBlock(block, 0, factors);
+      multiplyFactors(factors, this.#right, 0);
+      sandwich(factors, inflow, 0, this.#rightLesser, 0);
     }
-    record.turn = turn;
+  }
+
+  /** Takes the row before site l into account, in the blocks at work. */
+  #addLeft(l: number): void {
+    const forward = this.#shared[FORWARD], backward = this.#shared[BACKWARD];
+    if (l === 0) return;
+    subtractNeighbour(this.#block, 0, this.#left, (l - 1) * BLOCK_STRIDE, backward, forward);
+    addNeighbour(this.#inflow, this.#leftLesser, (l - 1) * HERMITIAN_STRIDE, backward, forward);
+  }
+
+  /** Takes the row behind site l into account, in the blocks at work. */
+  #addRight(l: number): void {
+    const forward = this.#shared[FORWARD], backward = this.#shared[BACKWARD];
+    if (l + 1 === this.#slab.sites) return;
+    subtractNeighbour(this.#block, 0, this.#right, 0, forward, backward);
+    addNeighbour(this.#inflow, this.#rightLesser, 0, forward, backward);
   }
 
   /** Fills the blocks at work with what is on a site. */
@@ -157,7 +167,7 @@ export class PlainLesserRecursion implements LesserRecursion {
     if (source === "energy") recordEnergyResponse(k, g, current, turn, l, diagonal);
     else recordOccupations(k, turn, l, diagonal);
     charge[l] = chargeOf(k, current);
-    energy[l] = energyOf(k, g, current, shared, this.dressing, this.filling, l);
+    if (source === "filling") energy[l] = energyOf(k, g, current, shared, this.dressing, this.filling, l);
     blocks.set(k, HERMITIAN_STRIDE * l);
   }
 }
