@@ -1,12 +1,11 @@
 /**
  * Memory and labour of a run: gives a task its key, finds its artifact if there is one, has it computed if not, each key once.
  *
- * A key is the hash of the stage, the parameters that it may read, the content of its inputs, and the stage's own code. Since inputs enter by their content,
- * a stage that comes to the same bytes by another way stops the wave of changes there.
+ * Inputs enter a key by their content, so that a stage that comes to the same bytes by another way stops the wave of changes there.
  *
  * @module
  */
-import { StageFailure } from "../errors.ts";
+import { ProgramChanged, StageFailure } from "../errors.ts";
 import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
@@ -23,19 +22,16 @@ import {
 } from "../workers/protocol.ts";
 import type { EngineEvent } from "./events.ts";
 import { refineTogether } from "./refinement.ts";
-import type { AnyStage, Asked, FoldStage, Json, RefineStage, Stage, TaskRequest } from "./stage.ts";
+import type { AnyStage, Asked, Json, TaskRequest } from "./stage.ts";
 import { failingAlone, guarded, TaskFailure, taskFailure, unwrapped } from "./task_failure.ts";
 import { digest, taskKey } from "./task_key.ts";
 
 /** A map stage, whatever it takes and gives. */
-// deno-lint-ignore no-explicit-any
-export type AnyMap = Stage<any, any, any>;
+export type AnyMap = AnyStage & { readonly kind: "map" };
 /** A fold stage, whatever it takes and gives. */
-// deno-lint-ignore no-explicit-any
-export type AnyFold = FoldStage<any, any, any>;
+export type AnyFold = AnyStage & { readonly kind: "fold" };
 /** A refining stage, whatever it takes and gives. */
-// deno-lint-ignore no-explicit-any
-export type AnyRefine = RefineStage<any, any, any>;
+export type AnyRefine = AnyStage & { readonly kind: "refine" };
 
 /** An artifact that may have to be made again before it can be read. */
 export interface Artifact extends ArtifactReference {
@@ -79,17 +75,16 @@ export interface EngineTools {
   readonly tell: (event: EngineEvent) => void;
 }
 
-/** What came of computing a task. */
+/** What came of computing a task, and what it took without the time that it waited for its turn. */
 interface Made {
   readonly hash: string;
-  /** What it took, without the time that it waited for its turn. */
   readonly seconds: number;
 }
 
 /** What came of one set of those that are computed together. */
 type Outcome = Made | TaskFailure;
 
-/** Times that an input which turns out to be missing is made again before the run gives up. */
+/** Times that a missing input is made again before the run gives up. */
 const REPAIRS = 3;
 
 /** Computes artifacts, or remembers them. */
@@ -189,7 +184,6 @@ export class Engine implements ArtifactSource {
   /**
    * Reads an artifact, making it again if it is gone.
    *
-   * @param artifact The artifact.
    * @returns Its content.
    * @throws {StageFailure} If it has to be made again and that fails.
    */
@@ -204,7 +198,6 @@ export class Engine implements ArtifactSource {
   /**
    * Reads and decodes an artifact, making it again if it is gone.
    *
-   * @param artifact The artifact.
    * @returns What the stage returned.
    * @throws {StageFailure} If it has to be made again and that fails.
    */
@@ -246,14 +239,14 @@ export class Engine implements ArtifactSource {
     const task = `${stage.name}/${stage.task}`;
     const note = async (making: () => Promise<Made>): Promise<string> => {
       const start = performance.now();
-      const { hash, seconds } = await making();
-      traces.add({ key, hash, task, seconds });
-      tell({ kind: "computed", stage: stage.name, task, hash, seconds: (performance.now() - start) / 1000 });
+      const { hash, seconds: labour } = await making();
+      traces.add({ key, hash, task, seconds: labour });
+      tell({ kind: "computed", stage: stage.name, task, hash, labour, seconds: (performance.now() - start) / 1000 });
       return hash;
     };
     this.#recipes.set(key, () => note(again));
     const trace = traces.find(key);
-    if (trace !== undefined) tell({ kind: "cached", stage: stage.name, task, hash: trace.hash });
+    if (trace !== undefined) tell({ kind: "cached", stage: stage.name, task, hash: trace.hash, labour: trace.seconds });
     const hash = trace?.hash ?? await note(compute);
     // The first to come to some bytes makes them again: a later one may even have them as its input.
     if (!this.#keyOfHash.has(hash)) this.#keyOfHash.set(hash, key);
@@ -359,6 +352,7 @@ export class Engine implements ArtifactSource {
     for (let attempt = 0;; attempt++) {
       const result = await run();
       if ("damaged" in result) result.damaged.forEach(this.#onDamage);
+      if (result.loaded === true) this.#checkSources(stage);
       if (result.kind === "stopped") throw new Stopped();
       if (result.kind === "failed") {
         throw taskFailure(stage, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
@@ -366,6 +360,12 @@ export class Engine implements ArtifactSource {
       if (result.kind !== "missing") return result;
       await this.#repair(result.hash, attempt);
     }
+  }
+
+  /** A worker loads a stage when it first needs it, long after keys were made of its code: that must still be the same. */
+  #checkSources({ module }: AnyStage): void {
+    const changed = this.#tools.sources.changed(module);
+    if (changed.length > 0) throw new ProgramChanged(changed);
   }
 
   readonly #onDamage = (path: string): void => this.#tools.tell({ kind: "damaged", path });

@@ -83,7 +83,9 @@ Deno.test("an input that is gone, or damaged, is named", () =>
   inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder), runner = new JobRunner(store, () => {});
     const gone: ArtifactReference = { hash: sha256("gone"), format: "arrays" }, input = stored(store, 1);
-    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), { kind: "missing", hash: gone.hash, damaged: [] });
+    const missing = { kind: "missing", hash: gone.hash, damaged: [] } as const;
+    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), { ...missing, loaded: true });
+    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), missing, "loaded once");
     const path = damage(folder, input);
     assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hash: input.hash, damaged: [path] });
     assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hash: input.hash, damaged: [] });

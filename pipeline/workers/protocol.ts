@@ -68,8 +68,11 @@ export interface RefineJob {
 /** Any job. */
 export type Job = MapJob | FoldJob | RefineJob;
 
+/** What comes of a job, and whether it is the first of its stage's module, which is loaded then. */
+export type JobResult = JobOutcome & { readonly loaded?: boolean };
+
 /** What comes of a job. */
-export type JobResult =
+export type JobOutcome =
   | { readonly kind: "artifact"; readonly hash: string; readonly seconds: number; readonly damaged: readonly string[] }
   | {
     readonly kind: "partial";
