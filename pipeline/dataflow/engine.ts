@@ -347,25 +347,23 @@ export class Engine implements ArtifactSource {
     });
   }
 
-  /** Runs a job; if an input is gone, makes that again first. */
+  /** Runs a job; if inputs are gone, makes those again first. */
   async #attempt(stage: AnyStage, run: () => Promise<JobResult>): Promise<JobResult> {
-    for (let attempt = 0;; attempt++) {
+    const attempts = new Map<string, number>();
+    for (;;) {
       const result = await run();
       if ("damaged" in result) result.damaged.forEach(this.#onDamage);
-      if (result.loaded === true) this.#checkSources(stage);
+      // A worker loads a stage when it first needs it, long after keys were made of its code: that must still be the same.
+      const changed = result.loaded === true ? this.#tools.sources.changed(stage.module) : [];
+      if (changed.length > 0) throw new ProgramChanged(changed);
       if (result.kind === "stopped") throw new Stopped();
       if (result.kind === "failed") {
         throw taskFailure(stage, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
       }
       if (result.kind !== "missing") return result;
-      await this.#repair(result.hash, attempt);
+      for (const hash of result.hashes) attempts.set(hash, (attempts.get(hash) ?? -1) + 1);
+      await Promise.all(result.hashes.map((hash) => this.#repair(hash, attempts.get(hash)!)));
     }
-  }
-
-  /** A worker loads a stage when it first needs it, long after keys were made of its code: that must still be the same. */
-  #checkSources({ module }: AnyStage): void {
-    const changed = this.#tools.sources.changed(module);
-    if (changed.length > 0) throw new ProgramChanged(changed);
   }
 
   readonly #onDamage = (path: string): void => this.#tools.tell({ kind: "damaged", path });

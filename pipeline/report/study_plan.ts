@@ -92,6 +92,9 @@ export function idlePlan({ study, stages }: RunRecord): StudyPlan {
   };
 }
 
+/** Characters for a time, so that columns do not move with it. */
+const TIME_WIDTH = 7;
+
 /** Changes and source files that are listed in one reason. */
 const MOST_LISTED = 3;
 
@@ -174,7 +177,7 @@ export function planText(plan: StudyPlan): string {
       reasons[0] ?? "",
     ], ...reasons.slice(1).map((reason) => ["", "", "", "", reason]));
   }
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  const widths = [0, 0, 0, TIME_WIDTH].map((least, i) => Math.max(least, ...rows.map((row) => row[i].length)));
   const lines = rows.map(([stage, ...cells]) => {
     const numbers = cells.slice(0, 3).map((cell, i) => cell.padStart(widths[i + 1]));
     return `  ${[stage.padEnd(widths[0]), ...numbers, cells[3]].join("  ")}`.trimEnd();

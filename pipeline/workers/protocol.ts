@@ -80,7 +80,7 @@ export type JobOutcome =
     readonly seconds: number;
     readonly damaged: readonly string[];
   }
-  | { readonly kind: "missing"; readonly hash: string; readonly damaged: readonly string[] }
+  | { readonly kind: "missing"; readonly hashes: readonly string[]; readonly damaged: readonly string[] }
   | { readonly kind: "stopped" }
   | {
     readonly kind: "failed";
