@@ -60,10 +60,10 @@ small: 13 of 24 tasks to compute, at 4 of 4 points, about N s
       const lock = Deno.readTextFileSync(`${program.folder}/deno.lock`);
       Deno.writeTextFileSync(`${program.folder}/deno.lock`, lock.replace(/("vega@6[^]*?"integrity": ")/, "$1x"));
       const plan = await planned();
-      assertMatch(plan, / +aggregate +4 +3 +N s  stages\/aggregate\/table_files.ts changed\n/);
+      assertMatch(plan, / +aggregate +4 +3 +N s {2}stages\/aggregate\/table_files.ts changed\n/);
       assertMatch(
         plan,
-        / +chart +5 +0 +N s  .*package vega changed: vega@6[\d.]* \(\w{6}\) → vega@6[\d.]* \(\w{6}\)\n/,
+        / +chart +5 +0 +N s {2}.*package vega changed: vega@6[\d.]* \(\w{6}\) → vega@6[\d.]* \(\w{6}\)\n/,
       );
       Deno.writeTextFileSync(`${program.folder}/deno.lock`, lock);
       program.edit("stages/aggregate/table_files.ts", "const idle = 1;\n", "");
@@ -71,7 +71,7 @@ small: 13 of 24 tasks to compute, at 4 of 4 points, about N s
       program.edit("stages/observables.ts", "kernel: kernelName() },", 'kernel: kernelName(), idle: "" },');
       assertMatch(
         await planned(),
-        / +diagonalize +\d+ +0 +N s  asked for in another way: stages\/observables.ts changed\n/,
+        / +diagonalize +\d+ +0 +N s {2}asked for in another way: stages\/observables.ts changed\n/,
       );
     });
   });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertGreater, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { StageFailure } from "../errors.ts";
 import { TraceStore } from "../store/trace_store.ts";
 import { ObjectStore } from "../store/object_store.ts";

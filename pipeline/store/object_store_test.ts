@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { StageFailure } from "../errors.ts";
 import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { sha256 } from "./hash.ts";
@@ -33,12 +33,13 @@ function bindsPermissions(folder: string): boolean {
 Deno.test("what was stored is read back, and nothing else", () =>
   inTemporaryFolder((folder) => {
     const store = new ObjectStore(`${folder}/not/yet/there`);
-    assertEquals(store.read(HASH, noDamage), undefined);
+    assertEquals([store.read(HASH, noDamage), store.has(HASH)], [undefined, false]);
     assertEquals(filesIn(folder), []);
     for (const content of [CONTENT, new Uint8Array(0), new Uint8Array(3_000_000).fill(7)]) {
       const hash = store.write(content, noDamage);
       assertEquals(hash, sha256(content));
       assertEquals(store.read(hash, noDamage), content);
+      assert(store.has(hash));
     }
     assertEquals(filesIn(folder).length, 3);
   }));

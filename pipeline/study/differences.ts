@@ -47,7 +47,7 @@ const whole = (key: "title" | "momentum"): Section => ({
 /** Sections whose keys are told apart. */
 const byKey = (key: "model" | "baths" | "disorder" | "observables"): Section => ({
   key,
-  isOrdered: key === "observables",
+  isOrdered: false,
   parts: (study) => new Map(Object.entries(study[key])),
   put: (study, parts) => ({ ...study, [key]: Object.fromEntries(parts) }),
   values: (name, part) => ({ [`${key}.${name}`]: part }),
@@ -133,13 +133,13 @@ function inSection(section: Section, before: Study, after: Study): Difference[] 
   }];
 }
 
-/** What comes or goes as a whole is one change. */
+/** What comes or goes as a whole is one change; that a mapping was or becomes empty is said by what comes or goes in it. */
 function changesBetween(old: Readonly<Record<string, unknown>>, current: Readonly<Record<string, unknown>>): Change[] {
   return [...new Set([...Object.keys(current), ...Object.keys(old)])].flatMap((path) => {
     const was = old[path] as Json | undefined, is = current[path] as Json | undefined;
-    return was === undefined || is === undefined
-      ? [{ path, old: was, new: is }]
-      : changes({ [path]: was }, { [path]: is });
+    if (was === undefined || is === undefined) return [{ path, old: was, new: is }];
+    const inside = changes({ [path]: was }, { [path]: is });
+    return inside.length === 1 ? inside : inside.filter((change) => change.path !== path);
   });
 }
 

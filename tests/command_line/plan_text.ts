@@ -14,5 +14,5 @@ import type { Workspace } from "./workspace.ts";
  */
 export function steadyPlan(text: string, desk: Workspace): string {
   return text.replaceAll(`${desk.folder}/`, "").replaceAll(/about [\d.]+ s/g, "about N s")
-    .replaceAll(/ [\d.]+ s(?=  )/g, (time) => "N s".padStart(time.length));
+    .replaceAll(/ [\d.]+ s(?= {2})/g, (time) => "N s".padStart(time.length));
 }
