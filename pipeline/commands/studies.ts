@@ -54,7 +54,7 @@ export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
  * @param loaded The study.
  * @returns The same in the terms of the engine.
  */
-export function flowStudy({ study }: LoadedStudy): FlowStudy {
+export function flowStudy({ study }: Pick<LoadedStudy, "study">): FlowStudy {
   const { model, baths, disorder } = study as unknown as Record<string, Json>;
   const { rule, tolerance, qy, qz } = study.momentum;
   const sweepsRule = study.sweep.flat().some(({ path }) => path === "momentum.rule");
@@ -91,4 +91,13 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
  */
 export function kernel(): string {
   return kernelName();
+}
+
+/**
+ * The modules that say what a study asks of which stage: with all that they import, the code behind results.
+ *
+ * @returns Their URLs.
+ */
+export function codeRoots(): readonly string[] {
+  return [import.meta.url, new URL("../dataflow/graph.ts", import.meta.url).href];
 }
