@@ -99,8 +99,8 @@ function changedSince(loaded: LoadedStudy, settings: Settings, sources: SourceHa
   const previous = readRunRecord(`${settings.out}/${loaded.study.study}/run.json`);
   if (previous === undefined) return [];
   const parameters = changes(asWritten(previous.study), asWritten(loaded.study)).map((change) => {
-    const line = loaded.lineOf(change.path);
-    return `${line === undefined ? "" : `${loaded.file}:${line} `}${changeText(change)}`;
+    const place = loaded.placeOf(change.path);
+    return `${place === undefined ? "" : `${place.file}:${place.line} `}${changeText(change)}`;
   });
   const code = stageModules().filter(([name, module]) =>
     previous.sources[name] !== undefined && previous.sources[name] !== sources.hash(module)
