@@ -9,7 +9,7 @@ import { Engine } from "../dataflow/engine.ts";
 import { PointsFailed } from "../dataflow/failures.ts";
 import type { OutputFile } from "../dataflow/flow.ts";
 import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
-import { StageFailure } from "../errors.ts";
+import { ProgramChanged, StageFailure } from "../errors.ts";
 import { publish, retract, writeOutput } from "../report/publish.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { machine, readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
@@ -22,7 +22,7 @@ import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
 import { ROOTS } from "./finished.ts";
-import { flowStudy, kernel } from "./studies.ts";
+import { codeRoots, flowStudy, kernel } from "./studies.ts";
 
 /**
  * Runs studies.
@@ -36,6 +36,7 @@ import { flowStudy, kernel } from "./studies.ts";
  * @returns Whether every study succeeded; a study that fails does not keep the others from running.
  * @throws {Stopped} If the run was stopped.
  * @throws {StageFailure} If the cache folder cannot be read.
+ * @throws {ProgramChanged} If source files changed since they were loaded.
  */
 export async function runStudies(
   studies: readonly LoadedStudy[],
@@ -52,14 +53,17 @@ export async function runStudies(
     );
   });
   onStop(() => pool.stop());
+  const code = Object.fromEntries([...sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1));
+  const touched = sources.touched(performance.timeOrigin, Date.now());
+  if (touched.length > 0) throw new ProgramChanged(touched);
   let succeeded = true;
   try {
     for (const study of studies) {
       try {
-        const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
+        const tools = { pool, traces, sources, code, objects: new ObjectStore(settings.cache) };
         onRecord(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
-        if (!(error instanceof StageFailure)) throw error;
+        if (!(error instanceof StageFailure) || error instanceof ProgramChanged) throw error;
         succeeded = false;
         reporter.record({
           event: "failed",
@@ -83,6 +87,8 @@ interface SharedTools {
   readonly traces: TraceStore;
   readonly sources: SourceHashes;
   readonly objects: ObjectStore;
+  /** What the code behind results consists of. */
+  readonly code: Readonly<Record<string, string>>;
 }
 
 async function runStudy(
@@ -138,8 +144,10 @@ async function runStudy(
     started: start.toISOString(),
     seconds,
     stages,
+    costs: tally.costs(),
     sources: Object.fromEntries(stageModules().map(([name, module]) => [name, tools.sources.hash(module)])),
     outputs: recorded,
+    code: tools.code,
   };
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
   reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });

@@ -45,13 +45,13 @@ export const commonStages: CommonStages = {
  *
  * @param study The study.
  * @param source Where artifacts come from.
- * @param expect Told how many tasks of a stage are to come, as soon as that is known.
+ * @param expect Told how many tasks of a stage are to come, as soon as that is known; they are counted only for it.
  * @returns The files of the study as they come to be; what fails does not take the rest with it, and fails the whole when that is done.
  */
 export function dataflow(
   study: FlowStudy,
   source: ArtifactSource,
-  expect: (stage: string, count: number) => void,
+  expect?: (stage: string, count: number) => void,
 ): Observable<OutputFile> {
   return defer(() => {
     const failures = new Failures(), witness = new Witness(source);
