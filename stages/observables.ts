@@ -31,6 +31,7 @@ import type { AdaptiveGrid } from "./current/cell_refinement.ts";
 import { branchCurrentStage } from "./current/branch_current.ts";
 import { adaptiveCurrentStage } from "./current/adaptive_current.ts";
 import { currentStage } from "./current/current.ts";
+import { currentProfileStage } from "./current/current_profile.ts";
 import { branchStage } from "./diagonalize/branch_block.ts";
 import { densityStage } from "./diagonalize/chiral_densities.ts";
 import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
@@ -227,6 +228,8 @@ const adaptiveCurrent: Step = {
   },
 };
 
+const currentProfile: Step = { ...current, stage: currentProfileStage };
+
 const currentByBranch: Step = { ...current, stage: branchCurrentStage };
 
 const gap: Step = { name: "diagonalize", kind: "fold", stage: gapStage, reads: () => null };
@@ -318,7 +321,7 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
     steps: [hamiltonian, gridStep(branchStage), currentByBranch],
     table: branchTable,
   },
-  current_profile: { name: "current_profile", steps: [hamiltonian, currentGrid, current], table: profileTable },
+  current_profile: { name: "current_profile", steps: [hamiltonian, currentGrid, currentProfile], table: profileTable },
   formula: { name: "formula", steps: [formula], reads: () => null, table: formulaTable },
 };
 

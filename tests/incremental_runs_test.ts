@@ -81,8 +81,9 @@ Deno.test("after an edit only what depends on it is computed", async (t) => {
     assertNotEquals(desk.table("small", "current").lines[0], lines[0]);
   });
 
-  await t.step("the table, when an observable is added whose physics is there", async () => {
+  await t.step("the contraction, when an observable is added whose blocks are there", async () => {
     assertEquals(await after(edited(SMALL_STUDY, "  gap: {}", "  gap: {}\n  current_profile: {}")), {
+      current: POINTS,
       aggregate: 4,
       chart: 1, // the report
     });

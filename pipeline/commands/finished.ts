@@ -19,7 +19,7 @@ import type { SourceHashes } from "../store/source_hash.ts";
 import type { SourceMemory } from "../store/source_memory.ts";
 
 /** All code of a run: the program, what workers load, and the versions of packages. */
-const ROOTS = ["../main.ts", "../workers/worker.ts", "../../deno.lock"].map((name) =>
+export const ROOTS: readonly string[] = ["../main.ts", "../workers/worker.ts", "../../deno.lock"].map((name) =>
   new URL(name, import.meta.url).href
 );
 

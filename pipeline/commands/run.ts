@@ -21,6 +21,7 @@ import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
+import { ROOTS } from "./finished.ts";
 import { codeRoots, flowStudy, kernel } from "./studies.ts";
 
 /**
@@ -52,14 +53,11 @@ export async function runStudies(
     );
   });
   onStop(() => pool.stop());
-  const code = Object.fromEntries([...sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1));
-  const touched = sources.touched(performance.timeOrigin, Date.now());
-  if (touched.length > 0) throw new ProgramChanged(touched);
   let succeeded = true;
   try {
     for (const study of studies) {
       try {
-        const tools = { pool, traces, sources, code, objects: new ObjectStore(settings.cache) };
+        const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
         onRecord(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
         if (!(error instanceof StageFailure) || error instanceof ProgramChanged) throw error;
@@ -86,8 +84,6 @@ interface SharedTools {
   readonly traces: TraceStore;
   readonly sources: SourceHashes;
   readonly objects: ObjectStore;
-  /** What the code behind results consists of. */
-  readonly code: Readonly<Record<string, string>>;
 }
 
 async function runStudy(
@@ -119,7 +115,10 @@ async function runStudy(
   };
   const flow = dataflow(flowStudy(loaded), engine, expect).pipe(toArray());
   // A task that fails does not take the others with it: what they make is kept for the next run.
-  const outputs = await lastValueFrom(flow).finally(() => engine.settled());
+  const [outputs] = await Promise.all([
+    lastValueFrom(flow).finally(() => engine.settled()),
+    hashAhead(tools.sources),
+  ]);
   outputs.sort((a, b) => a.name < b.name ? -1 : 1);
   // Only now, so that the folder never holds tables of two runs, or some of a study of which others failed.
   for (const output of outputs) await put(output);
@@ -143,11 +142,19 @@ async function runStudy(
     costs: tally.costs(),
     sources: Object.fromEntries(stageModules().map(([name, module]) => [name, tools.sources.hash(module)])),
     outputs: recorded,
-    code: tools.code,
+    code: Object.fromEntries([...tools.sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1)),
   };
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
   reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });
   return record;
+}
+
+/** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it. */
+async function hashAhead(sources: SourceHashes): Promise<void> {
+  for (const module of [...stageModules().map(([, module]) => module), ...ROOTS]) {
+    await new Promise((resume) => setTimeout(resume));
+    sources.hash(module);
+  }
 }
 
 /** Whether an error says no more than that the run was stopped. */

@@ -13,7 +13,15 @@ import { reportReads, reportStage } from "../../stages/report/report.ts";
 import type { ArtifactSource } from "./engine.ts";
 import { Failures } from "./failures.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
-import { aggregateTables, type CommonStages, drawCharts, expandStudy, keepLedger, through } from "./operators.ts";
+import {
+  aggregateTables,
+  type CommonStages,
+  drawCharts,
+  expandStudy,
+  keepLedger,
+  through,
+  writeTables,
+} from "./operators.ts";
 import { writeReport } from "./report.ts";
 import type { AnyStage, Json, ObservableDefinition } from "./stage.ts";
 import { Witness } from "./witness.ts";
@@ -53,10 +61,11 @@ export function dataflow(
       through("diagonalize", witness),
       through("current", witness),
       through("spectral", witness),
-      aggregateTables(witness, commonStages, failures),
+      aggregateTables(witness, failures),
       connect((tables) =>
         merge(
           tables.pipe(drawCharts(witness, commonStages, failures)),
+          tables.pipe(writeTables(witness, commonStages, failures)),
           tables.pipe(keepLedger(witness, commonStages, failures)),
         )
       ),

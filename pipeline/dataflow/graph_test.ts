@@ -150,12 +150,12 @@ Deno.test("a study leaves the files of the contract, swept columns first, rows i
     const lastPoint = rowsOf(files, "bands.csv").slice(-48).map((row) => row.slice(2));
     assertEquals(rowsOf(alone.files, "bands.csv").slice(1), lastPoint);
 
-    // Two slabs; for each two blocks of the grid, one of the line and one of the list, and two gaps, one for both levels.
+    // Two slabs; for each two blocks of the grid, one of the line and one of the list, and two gaps, one for both levels; at each point a current and its profile.
     assertEquals(computed(counts), {
       expand: 1,
       hamiltonian: 2,
       diagonalize: 2 * (2 + 1 + 1) + 2,
-      current: 4,
+      current: 2 * 4,
       spectral: 0,
       aggregate: 4 * 3 + 1,
       chart: DRAWN,
@@ -172,14 +172,14 @@ Deno.test("a plan says what the run after it computes, and each run leaves what 
         expand: 1,
         hamiltonian: 2,
         diagonalize: 10,
-        current: 4,
+        current: 8,
         aggregate: 13,
         chart: DRAWN,
       }],
       ["warm", [], {}],
       ["a Fermi level more", ["sweep.baths.fermi_level=[-0.5, 0.1, 0.25]"], {
         expand: 1,
-        current: 2,
+        current: 4,
         aggregate: 13,
         chart: DRAWN,
       }],
@@ -187,7 +187,7 @@ Deno.test("a plan says what the run after it computes, and each run leaves what 
         expand: 1,
         hamiltonian: 1,
         diagonalize: 5,
-        current: 2,
+        current: 4,
         aggregate: 13,
         chart: DRAWN,
       }],

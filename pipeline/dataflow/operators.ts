@@ -8,6 +8,7 @@ import {
   defer,
   EMPTY,
   filter,
+  from,
   groupBy,
   mergeAll,
   mergeMap,
@@ -98,18 +99,13 @@ export function through(name: string, source: ArtifactSource): OperatorFunction<
 }
 
 /**
- * Gathers the cohorts of each observable into its table, and the table into files. An observable with a point that failed has no table.
+ * Gathers the cohorts of each observable into its table. An observable with a point that failed has none.
  *
  * @param source Where artifacts come from.
- * @param stages The stages that are common to all studies.
- * @param failures Told of points, tables and files that failed.
+ * @param failures Told of points and tables that failed.
  * @returns The operator.
  */
-export function aggregateTables(
-  source: ArtifactSource,
-  { tableFiles }: CommonStages,
-  failures: Failures,
-): OperatorFunction<Cohort, TableFlow> {
+export function aggregateTables(source: ArtifactSource, failures: Failures): OperatorFunction<Cohort, TableFlow> {
   return (cohorts: Observable<Cohort>) =>
     cohorts.pipe(
       groupBy((cohort) => cohort.definition.name),
@@ -139,14 +135,37 @@ export function aggregateTables(
               ? {}
               : { points: members.map(({ point }) => definition.reads!(point, settings)), settings },
           };
-          const table = await source.map(definition.table, parameters, inputs);
-          const files = await Promise.all(tableFiles.map(async ({ extension, stage }): Promise<OutputFile> => ({
-            name: `${definition.name}.${extension}`,
-            artifact: await source.map(stage, null, [table]),
-            from: [table],
-          })));
-          return { study, observable: definition.name, table, files };
+          return { study, observable: definition.name, table: await source.map(definition.table, parameters, inputs) };
         }).pipe(withoutFailed(failures))
+      ),
+    );
+}
+
+/**
+ * Writes each table in all forms that it has.
+ *
+ * @param source Where artifacts come from.
+ * @param stages The stages that are common to all studies.
+ * @param failures Told of tables that could not be written.
+ * @returns The operator.
+ */
+export function writeTables(
+  source: ArtifactSource,
+  { tableFiles }: CommonStages,
+  failures: Failures,
+): OperatorFunction<TableFlow, OutputFile> {
+  return (flows: Observable<TableFlow>) =>
+    flows.pipe(
+      mergeMap(({ observable, table }) =>
+        from(tableFiles).pipe(
+          mergeMap(({ extension, stage }) =>
+            defer(async (): Promise<OutputFile> => ({
+              name: `${observable}.${extension}`,
+              artifact: await source.map(stage, null, [table]),
+              from: [table],
+            })).pipe(withoutFailed(failures))
+          ),
+        )
       ),
     );
 }
@@ -185,7 +204,7 @@ export function keepLedger(
 }
 
 /**
- * Draws each chart as soon as all of its tables are there, and lets go of all files.
+ * Draws each chart as soon as all of its tables are there.
  *
  * @param source Where artifacts come from.
  * @param stages The stages that are common to all studies.
@@ -204,16 +223,18 @@ export function drawCharts(
         const from = observables.map((observable) => tables.get(observable)!);
         const specArtifact = await source.map(spec, { chart, title }, from);
         const svgArtifact = await source.map(svg, null, [specArtifact]);
-        const pngArtifact = await source.map(png, null, [svgArtifact]);
+        const [pngArtifact, pdfArtifact] = await allOver(
+          [png, pdf].map((stage) => source.map(stage, null, [svgArtifact])),
+        );
         return [
           { name: `${name}.vl.json`, artifact: specArtifact, from },
           { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
           { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
-          { name: `${name}.pdf`, artifact: await source.map(pdf, null, [svgArtifact]), from: [svgArtifact] },
+          { name: `${name}.pdf`, artifact: pdfArtifact, from: [svgArtifact] },
         ];
       };
       return flows.pipe(
-        mergeMap(({ study, observable, table, files }) => {
+        mergeMap(({ study, observable, table }) => {
           tables.set(observable, table);
           // The last of a chart's tables draws it, so that it is drawn once.
           const charts = study.charts.filter(({ observables }) =>
@@ -228,7 +249,7 @@ export function drawCharts(
                 return [];
               }
             }));
-            return [...files, ...drawn.flat()];
+            return drawn.flat();
           }).pipe(mergeAll());
         }),
       );

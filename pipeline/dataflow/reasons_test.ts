@@ -31,7 +31,7 @@ class Desk {
       const { artifact } = await this.#lastOf(chain.slice(0, count));
       if (!isPlanned(artifact)) continue;
       const bytes = new TextEncoder().encode(JSON.stringify(chain.slice(0, count)));
-      const hash = store.write(bytes, () => {});
+      const hash = await store.write(bytes, () => {});
       if (!keepArtifacts) Deno.removeSync(`${this.#folder}/objects/${hash.slice(0, 2)}/${hash}`);
       const traces = new TraceStore(this.#folder);
       traces.add({ key: artifact.key, hash, task: chain[count - 1][0], seconds: 1 });

@@ -1,5 +1,6 @@
 /**
- * Does one job, in a worker or on the main thread alike: reads the inputs, runs the stage, has the result checked, stores it.
+ * Does one job, in a worker or on the main thread alike: reads the inputs, runs the stage, has the result checked, writes it. Whoever gave the job admits what
+ * was written to the store, so that no worker waits for the disk.
  *
  * @module
  */
@@ -60,8 +61,8 @@ export class JobRunner {
         const inputs = this.#inputs(job.inputs, onDamage);
         const output = await stage.run(job.parameters, inputs, this.#pulse);
         stage.audit?.(output, job.parameters, inputs);
-        const hash = this.#store.write(encodeArtifact(stage.format, output), onDamage);
-        return { kind: "artifact", hash, seconds: (performance.now() - start) / 1000, damaged };
+        const artifact = this.#store.begin(encodeArtifact(stage.format, output), onDamage);
+        return { kind: "artifact", ...artifact, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "fold" && stage.kind === "fold") {
         const partial = whole(stage.partial(job.parameters, this.#input(job.input, onDamage), job.index, this.#pulse));

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ArtifactFormat, Asked, Json } from "../dataflow/stage.ts";
+import type { Unnamed } from "../store/object_store.ts";
 
 /** An artifact by name: its data is read where it is used. */
 export interface ArtifactReference {
@@ -73,7 +74,7 @@ export type JobResult = JobOutcome & { readonly loaded?: boolean };
 
 /** What comes of a job. */
 export type JobOutcome =
-  | { readonly kind: "artifact"; readonly hash: string; readonly seconds: number; readonly damaged: readonly string[] }
+  | Unnamed & { readonly kind: "artifact"; readonly seconds: number; readonly damaged: readonly string[] }
   | {
     readonly kind: "partial";
     readonly partial: Float64Array<ArrayBuffer>;

@@ -9,6 +9,7 @@ import type { ContinuumLines } from "../continuum/dispersion.ts";
 import type { BranchCurrent } from "../current/branch_current.ts";
 import { BRANCHES } from "../current/branches.ts";
 import type { Current } from "../current/current.ts";
+import type { CurrentProfile } from "../current/current_profile.ts";
 import type { BandList } from "../diagonalize/bands.ts";
 import type { ChiralDensities } from "../diagonalize/chiral_densities.ts";
 import type { Gap } from "../diagonalize/gap.ts";
@@ -35,7 +36,7 @@ export const branchTable: TableStage<BranchCurrent> = tableStage<BranchCurrent>(
 });
 
 /** `current_profile`: the l-th terms of Eq. (5) or (6), a row a point and site. */
-export const profileTable: TableStage<Current> = tableStage<Current>("current_profile", "profileTable", {
+export const profileTable: TableStage<CurrentProfile> = tableStage<CurrentProfile>("current_profile", "profileTable", {
   site: (current) => current.chargeProfile.map((_, site) => site),
   charge_current: (current) => current.chargeProfile,
 });

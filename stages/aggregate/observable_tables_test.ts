@@ -1,12 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ownColumns } from "../../pipeline/study/columns.ts";
 import type { Current } from "../current/current.ts";
+import type { CurrentProfile } from "../current/current_profile.ts";
 import type { BandList } from "../diagonalize/bands.ts";
 import { observables } from "../observables.ts";
 import { bandTable, branchTable, currentTable, gapTable, profileTable } from "./observable_tables.ts";
 import type { Table } from "./table.ts";
 
-function current(charge: number): Current {
+function current(charge: number): Current & CurrentProfile {
   return {
     charge,
     chargeError: charge / 10,
@@ -14,7 +15,8 @@ function current(charge: number): Current {
     energyError: charge / 100,
     chargeProfile: Float64Array.of(charge + 1, charge + 2),
     energyProfile: new Float64Array(2),
-  } as Current; // tables read no more of it
+    magnitude: 1,
+  };
 }
 
 /** Two sites would have 8 states; two are enough to tell them apart. */

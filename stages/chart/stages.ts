@@ -43,7 +43,7 @@ export const svgStage: Stage<null, [string], string> = {
   module: import.meta.url,
   export: "svgStage",
   format: "text",
-  place: "main",
+  place: "worker",
   run: (_parameters, [spec]) => renderSvg(JSON.parse(spec) as VegaLiteSpec),
 };
 
@@ -55,7 +55,7 @@ export const pngStage: Stage<null, [string], Uint8Array> = {
   module: import.meta.url,
   export: "pngStage",
   format: "bytes",
-  place: "main",
+  place: "worker",
   run: (_parameters, [svg]) => renderPng(svg),
 };
 
@@ -67,6 +67,6 @@ export const pdfStage: Stage<null, [string], Uint8Array> = {
   module: import.meta.url,
   export: "pdfStage",
   format: "bytes",
-  place: "main",
+  place: "worker",
   run: (_parameters, [svg]) => renderPdf(svg),
 };

@@ -12,13 +12,13 @@ import type { Baths } from "./baths.ts";
 import { LANES, type OccupationSums, occupationSums } from "./occupation_sums.ts";
 
 /** Beyond this, hyperbolic functions of βε or βμ, and products of two of them on the scale below, come near the largest number there is. */
-const SAFE_ARGUMENT = 600;
+export const SAFE_ARGUMENT = 600;
 
 /**
  * Hyperbolic functions are kept times this, about e^{−300}, so that the product of two of them neither overflows nor underflows. A power of two: it changes no digit
  * and drops out of the quotients.
  */
-const SCALE = 2 ** -432;
+export const SCALE: number = 2 ** -432;
 
 /** So many thermal energies from the chemical potential occupations are 0 or 1 to the last bit. */
 const STEP_WIDTH = 40;
@@ -43,6 +43,7 @@ export class Scratch {
 
   /** The loops that sum over the modes. */
   readonly sums: OccupationSums;
+  readonly #factor: Float64Array;
 
   /**
    * Memory, all zeros.
@@ -53,6 +54,7 @@ export class Scratch {
   constructor(order: number, sites: number) {
     this.stride = LANES * Math.ceil(sites / LANES);
     this.sums = occupationSums(order, this.stride);
+    this.#factor = new Float64Array(order);
     ({
       weighted: this.weighted,
       cosh: this.cosh,
@@ -71,17 +73,34 @@ export class Scratch {
    */
   weigh(block: MomentumBlock, point: number): number {
     const order = block.energy.length / block.qy.length, sites = block.imbalance.length / block.energy.length;
-    let bound = 0;
-    for (let n = 0; n < order; n++) {
-      const at = point * order + n, energy = block.energy[at];
-      // At q_y = 0 only levels of zero energy have a group velocity: that of the branch on which t_n is 1.
-      const tilt = block.qy[point] === 0 || energy === 0 ? 1 : block.drift[point] / energy;
-      const factor = -block.groupVelocity[at] * tilt;
-      bound += Math.abs(factor);
-      for (let l = 0; l < sites; l++) this.weighted[n * this.stride + l] = factor * block.imbalance[at * sites + l];
+    const bound = modeFactors(block, point, this.#factor);
+    for (let n = 0, i = point * order * sites; n < order; n++) {
+      const factor = this.#factor[n], row = n * this.stride;
+      for (let l = 0; l < sites; l++, i++) this.weighted[row + l] = factor * block.imbalance[i];
     }
     return bound;
   }
+}
+
+/**
+ * What W_n(l) is of D_n(l): −(∂ε_n/∂q_y) t_n.
+ *
+ * @param block The block.
+ * @param point The momentum's index in it.
+ * @param factor Receives the factors, shape `[mode]`.
+ * @returns Σ_n |∂ε_n/∂q_y t_n|.
+ */
+export function modeFactors(block: MomentumBlock, point: number, factor: Float64Array): number {
+  const order = block.energy.length / block.qy.length;
+  let bound = 0;
+  for (let n = 0, at = point * order; n < order; n++, at++) {
+    const energy = block.energy[at];
+    // At q_y = 0 only levels of zero energy have a group velocity: that of the branch on which t_n is 1.
+    const tilt = block.qy[point] === 0 || energy === 0 ? 1 : block.drift[point] / energy;
+    factor[n] = -block.groupVelocity[at] * tilt;
+    bound += Math.abs(factor[n]);
+  }
+  return bound;
 }
 
 /** A bath setting within a group, with the factors that do not depend on the momentum. */
