@@ -8,7 +8,8 @@ import { HELP, readArguments, type Request } from "./arguments.ts";
 import { finishedRecords, keepFinished, runFinished, textHashes } from "./commands/finished.ts";
 import { studyFiles } from "./commands/study_files.ts";
 import { StageFailure, UsageError } from "./errors.ts";
-import { TextReporter } from "./report/reporter.ts";
+import { illustrated } from "./excerpt.ts";
+import { TextReporter, warn } from "./report/reporter.ts";
 import type { RunRecord } from "./report/run_record.ts";
 import { idlePlan, planText, type StudyPlan } from "./report/study_plan.ts";
 import { SourceMemory } from "./store/source_memory.ts";
@@ -48,10 +49,11 @@ async function main(words: readonly string[]): Promise<number> {
   const { loadStudies } = await import("./commands/studies.ts");
   let studies;
   try {
-    studies = await loadStudies(settings);
+    studies = loadStudies(settings);
   } catch (error) {
-    return usage(error);
+    return usage(error, settings.json);
   }
+  for (const { study, warnings } of studies) warn(reporter, study.study, warnings);
   const { SourceHashes } = await import("./store/source_hash.ts");
   const { PackageLock } = await import("./store/package_lock.ts");
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
@@ -74,7 +76,7 @@ async function main(words: readonly string[]): Promise<number> {
     };
     const onRecord = (file: string, record: RunRecord) => records.set(file, record);
     const succeeded = await runStudies(studies, settings, sources, reporter, onStop, onRecord);
-    await keepFinished(records, texts, settings, sources, memory);
+    await keepFinished(records, texts, settings, studies, sources, memory);
     return succeeded ? 0 : 1;
   } catch (error) {
     if (!isStop(error)) throw error;
@@ -100,10 +102,16 @@ function print(text: string): number {
   return 0;
 }
 
-function usage(error: unknown): number {
+function usage(error: unknown, json = false): number {
   if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
+  const forPeople = Deno.stderr.isTerminal() && !json;
+  console.error(forPeople ? illustrated(error, columns()) : error.message);
   return 2;
+}
+
+/** The width of the terminal, 0 if there is none. */
+function columns(): number {
+  return Deno.stderr.isTerminal() ? Deno.consoleSize().columns : 0;
 }
 
 /** What fails outside a study: a folder that cannot be used. Anything else is a defect of the program and shows where it is. */

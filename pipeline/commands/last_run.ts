@@ -119,8 +119,8 @@ function placed(
     const places = placesOf(change.path, loaded.study);
     const set = overrides.findLast(({ path }) => places.some((place) => startsWith(pathOf(place), path)));
     if (set !== undefined) return { ...change, place: { set: set.text } };
-    const line = places.map((place) => loaded.lineOf(place)).find((found) => found !== undefined);
-    return { ...change, place: line === undefined ? null : { file: loaded.file, line } };
+    const found = places.map((place) => loaded.placeOf(place)).find((place) => place !== undefined);
+    return { ...change, place: found === undefined ? null : { file: found.file, line: found.line } };
   });
 }
 

@@ -14,6 +14,7 @@ import { drawnChart } from "../study/charts.ts";
 import { sweptColumns } from "../study/columns.ts";
 import { defaultParameters } from "../study/defaults.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
+import { folderProblems } from "./output_folders.ts";
 import { studyFiles } from "./study_files.ts";
 
 /**
@@ -23,28 +24,19 @@ import { studyFiles } from "./study_files.ts";
  * @returns The studies, in the order in which they were named; those of `configs/` by name.
  * @throws {UsageError} With everything that is wrong with any of them.
  */
-export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
-  const files = studyFiles(settings);
-  const problems: string[] = [];
-  const studies: LoadedStudy[] = [];
-  const fileOf = new Map<string, string>();
-  for (const file of files) {
+export function loadStudies(settings: Settings): LoadedStudy[] {
+  const errors: UsageError[] = [], studies: LoadedStudy[] = [];
+  for (const file of studyFiles(settings)) {
     try {
-      const loaded = await loadStudy(file, settings.overrides);
-      const twin = fileOf.get(loaded.study.study);
-      if (twin !== undefined) {
-        problems.push(
-          `Cannot run ${file}: its study is called ${loaded.study.study}, as that of ${twin} is, and both would write to one folder; rename one`,
-        );
-      }
-      fileOf.set(loaded.study.study, file);
-      studies.push(loaded);
+      studies.push(loadStudy(file, settings.overrides));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      problems.push(...error.problems);
+      errors.push(error);
     }
   }
-  if (problems.length > 0) throw new UsageError([...new Set(problems)]);
+  const folders = folderProblems(studies.map(({ study: { study }, file }) => ({ study, file })), settings);
+  if (folders.length > 0) errors.push(new UsageError(folders));
+  if (errors.length > 0) throw UsageError.of(errors);
   return studies;
 }
 

@@ -95,7 +95,7 @@ interface Recipe extends Pick<CachedTask, "stage" | "parameters" | "inputs"> {
   again?(): Promise<Made>;
 }
 
-/** Times that an input which turns out to be missing is made again before the run gives up. */
+/** Times that a missing input is made again before the run gives up. */
 const REPAIRS = 3;
 
 /** Computes artifacts, or remembers them. */
@@ -125,8 +125,11 @@ export class Engine implements ArtifactSource {
       inWorker: (job, isWanted) => tools.pool.run(job, isWanted),
       onMain: (job) => runner.run(job),
       onDamage: this.#onDamage,
+      onLoaded: (stage) => {
+        const changed = tools.sources.changed(stage.module);
+        if (changed.length > 0) throw new ProgramChanged(changed);
+      },
       onMissing: (hash, attempt) => this.#repair(hash, attempt),
-      onLoaded: ({ module }) => this.#checkSources(module),
     });
   }
 
@@ -220,7 +223,6 @@ export class Engine implements ArtifactSource {
   /**
    * Reads an artifact, making it again if it is gone.
    *
-   * @param artifact The artifact.
    * @returns Its content.
    * @throws {StageFailure} If it has to be made again and that fails.
    */
@@ -235,7 +237,6 @@ export class Engine implements ArtifactSource {
   /**
    * Reads and decodes an artifact, making it again if it is gone.
    *
-   * @param artifact The artifact.
    * @returns What the stage returned.
    * @throws {StageFailure} If it has to be made again and that fails.
    */
@@ -287,12 +288,6 @@ export class Engine implements ArtifactSource {
     // The first to come to some bytes makes them again: a later one may even have them as its input.
     if (!this.#keyOfHash.has(hash)) this.#keyOfHash.set(hash, key);
     return { hash, format: stage.format, key };
-  }
-
-  /** Code is loaded when the program starts, and by each worker when it first needs it; it must be that of which keys are made. */
-  #checkSources(module: string): void {
-    const changed = this.#tools.sources.changed(module);
-    if (changed.length > 0) throw new ProgramChanged(changed);
   }
 
   readonly #onDamage = (path: string): void => this.#tools.tell({ kind: "damaged", path });

@@ -44,10 +44,10 @@ export interface Labourers {
   onMain(job: MapJob): Promise<JobResult>;
   /** Told of files that were set aside. */
   onDamage(path: string): void;
+  /** Told when a stage's module was loaded, which may be long after keys were made of its code; throws if that has changed. */
+  onLoaded(stage: AnyStage): void;
   /** Makes an input that is not there again, or throws. */
   onMissing(hash: string, attempt: number): Promise<void>;
-  /** Told of the first job of a stage's module wherever that is loaded; throws if what is loaded is not what it should be. */
-  onLoaded(stage: AnyStage): void;
 }
 
 /** Makes artifacts. */
@@ -186,18 +186,18 @@ export class Labour {
 
   /** Runs a job; if inputs are gone, makes those again first. */
   async #attempt(stage: AnyStage, run: () => Promise<JobResult>): Promise<JobResult> {
-    const attempts = new Map<string, number>();
+    const { onDamage, onLoaded, onMissing } = this.#labourers, attempts = new Map<string, number>();
     for (;;) {
       const result = await run();
-      if ("damaged" in result) result.damaged.forEach((path) => this.#labourers.onDamage(path));
-      if (result.loaded === true) this.#labourers.onLoaded(stage);
+      if ("damaged" in result) result.damaged.forEach((path) => onDamage(path));
+      if (result.loaded === true) onLoaded(stage);
       if (result.kind === "stopped") throw new Stopped();
       if (result.kind === "failed") {
         throw taskFailure(stage, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
       }
       if (result.kind !== "missing") return result;
       for (const hash of result.hashes) attempts.set(hash, (attempts.get(hash) ?? -1) + 1);
-      await Promise.all(result.hashes.map((hash) => this.#labourers.onMissing(hash, attempts.get(hash)!)));
+      await Promise.all(result.hashes.map((hash) => onMissing(hash, attempts.get(hash)!)));
     }
   }
 }
