@@ -57,7 +57,7 @@ async function main(words: readonly string[]): Promise<number> {
   const { SourceHashes } = await import("./store/source_hash.ts");
   const { PackageLock } = await import("./store/package_lock.ts");
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
-  const sources = new SourceHashes(project.imports, { lock, memory });
+  const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
   if (settings.plan) {
     const { planStudies } = await import("./commands/plan.ts");
     return tellPlans(await planStudies(studies, settings, sources), settings.json, reporter);

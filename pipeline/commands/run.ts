@@ -53,14 +53,11 @@ export async function runStudies(
     );
   });
   onStop(() => pool.stop());
-  const code = Object.fromEntries([...sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1));
-  const touched = sources.touched(performance.timeOrigin, Date.now());
-  if (touched.length > 0) throw new ProgramChanged(touched);
   let succeeded = true;
   try {
     for (const study of studies) {
       try {
-        const tools = { pool, traces, sources, code, objects: new ObjectStore(settings.cache) };
+        const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
         onRecord(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
         if (!(error instanceof StageFailure) || error instanceof ProgramChanged) throw error;
@@ -87,8 +84,6 @@ interface SharedTools {
   readonly traces: TraceStore;
   readonly sources: SourceHashes;
   readonly objects: ObjectStore;
-  /** What the code behind results consists of. */
-  readonly code: Readonly<Record<string, string>>;
 }
 
 async function runStudy(
@@ -147,7 +142,7 @@ async function runStudy(
     costs: tally.costs(),
     sources: Object.fromEntries(stageModules().map(([name, module]) => [name, tools.sources.hash(module)])),
     outputs: recorded,
-    code: tools.code,
+    code: Object.fromEntries([...tools.sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1)),
   };
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
   reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });
