@@ -14,7 +14,7 @@ import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
 import { Recheck } from "../dataflow/recheck.ts";
 import { encodeTasks } from "../dataflow/task_list.ts";
 import { Witness } from "../dataflow/witness.ts";
-import { StageFailure } from "../errors.ts";
+import { ProgramChanged, StageFailure } from "../errors.ts";
 import { publish, retract, writeOutput } from "../report/publish.ts";
 import type { Reporter } from "../report/reporter.ts";
 import {
@@ -36,7 +36,7 @@ import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
 import { ROOTS } from "./finished.ts";
-import { flowStudy, kernel } from "./studies.ts";
+import { codeRoots, flowStudy, kernel } from "./studies.ts";
 
 /**
  * Runs studies.
@@ -50,6 +50,7 @@ import { flowStudy, kernel } from "./studies.ts";
  * @returns Whether every study succeeded; a study that fails does not keep the others from running.
  * @throws {Stopped} If the run was stopped.
  * @throws {StageFailure} If the cache folder cannot be read.
+ * @throws {ProgramChanged} If source files changed since they were loaded.
  */
 export async function runStudies(
   studies: readonly LoadedStudy[],
@@ -73,7 +74,7 @@ export async function runStudies(
         const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
         onRecord(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
-        if (!(error instanceof StageFailure)) throw error;
+        if (!(error instanceof StageFailure) || error instanceof ProgramChanged) throw error;
         succeeded = false;
         reporter.record({
           event: "failed",
@@ -172,8 +173,10 @@ async function runStudy(
     seconds,
     stages,
     recheck: { run: recheck.run, seed: recheck.seed, ...rechecked },
+    costs: tally.costs(),
     sources: Object.fromEntries(stageModules().map(([name, module]) => [name, tools.sources.hash(module)])),
     outputs: recorded,
+    code: Object.fromEntries([...tools.sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1)),
   };
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
   sweepFolder(folder, Deno.statSync(`${folder}/run.json`).mtime?.getTime() ?? 0); // by the clock of the file system itself

@@ -1,12 +1,11 @@
 /**
  * Memory and labour of a run: gives a task its key, finds its artifact if there is one, has it computed if not, each key once.
  *
- * A key is the hash of the stage, the parameters that it may read, the content of its inputs, and the stage's own code. Since inputs enter by their content,
- * a stage that comes to the same bytes by another way stops the wave of changes there.
+ * Inputs enter a key by their content, so that a stage that comes to the same bytes by another way stops the wave of changes there.
  *
  * @module
  */
-import { StageFailure } from "../errors.ts";
+import { ProgramChanged, StageFailure } from "../errors.ts";
 import { decodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
@@ -16,20 +15,17 @@ import type { WorkerPool } from "../workers/pool.ts";
 import { type ArtifactReference, Stopped } from "../workers/protocol.ts";
 import type { EngineEvent } from "./events.ts";
 import { Labour, type Made, type Outcome } from "./labour.ts";
-import type { AnyStage, FoldStage, Json, RefineStage, Stage, TaskRequest } from "./stage.ts";
+import type { AnyStage, Json, TaskRequest } from "./stage.ts";
 import { failingAlone, TaskFailure, unwrapped } from "./task_failure.ts";
 import { askedKey, digest, taskKey } from "./task_key.ts";
 import { askedName, encodeTasks, taskList } from "./task_list.ts";
 
 /** A map stage, whatever it takes and gives. */
-// deno-lint-ignore no-explicit-any
-export type AnyMap = Stage<any, any, any>;
+export type AnyMap = AnyStage & { readonly kind: "map" };
 /** A fold stage, whatever it takes and gives. */
-// deno-lint-ignore no-explicit-any
-export type AnyFold = FoldStage<any, any, any>;
+export type AnyFold = AnyStage & { readonly kind: "fold" };
 /** A refining stage, whatever it takes and gives. */
-// deno-lint-ignore no-explicit-any
-export type AnyRefine = RefineStage<any, any, any>;
+export type AnyRefine = AnyStage & { readonly kind: "refine" };
 
 /** An artifact that may have to be made again before it can be read. */
 export interface Artifact extends ArtifactReference {
@@ -99,7 +95,7 @@ interface Recipe extends Pick<CachedTask, "stage" | "parameters" | "inputs"> {
   again?(): Promise<Made>;
 }
 
-/** Times that an input which turns out to be missing is made again before the run gives up. */
+/** Times that a missing input is made again before the run gives up. */
 const REPAIRS = 3;
 
 /** Computes artifacts, or remembers them. */
@@ -129,6 +125,10 @@ export class Engine implements ArtifactSource {
       inWorker: (job, isWanted) => tools.pool.run(job, isWanted),
       onMain: (job) => runner.run(job),
       onDamage: this.#onDamage,
+      onLoaded: (stage) => {
+        const changed = tools.sources.changed(stage.module);
+        if (changed.length > 0) throw new ProgramChanged(changed);
+      },
       onMissing: (hash, attempt) => this.#repair(hash, attempt),
     });
   }
@@ -223,7 +223,6 @@ export class Engine implements ArtifactSource {
   /**
    * Reads an artifact, making it again if it is gone.
    *
-   * @param artifact The artifact.
    * @returns Its content.
    * @throws {StageFailure} If it has to be made again and that fails.
    */
@@ -238,7 +237,6 @@ export class Engine implements ArtifactSource {
   /**
    * Reads and decodes an artifact, making it again if it is gone.
    *
-   * @param artifact The artifact.
    * @returns What the stage returned.
    * @throws {StageFailure} If it has to be made again and that fails.
    */
@@ -275,15 +273,15 @@ export class Engine implements ArtifactSource {
     const task = `${stage.name}/${stage.task}`;
     const note = async (making: () => Promise<Made>): Promise<string> => {
       const start = performance.now();
-      const { hash, seconds } = await making();
-      traces.add({ key, hash, task, seconds });
-      tell({ kind: "computed", stage: stage.name, task, hash, seconds: (performance.now() - start) / 1000 });
+      const { hash, seconds: labour } = await making();
+      traces.add({ key, hash, task, seconds: labour });
+      tell({ kind: "computed", stage: stage.name, task, hash, labour, seconds: (performance.now() - start) / 1000 });
       return hash;
     };
     this.#recipes.set(key, () => note(again));
     const trace = traces.find(key);
     if (trace !== undefined) {
-      tell({ kind: "cached", stage: stage.name, task, hash: trace.hash });
+      tell({ kind: "cached", stage: stage.name, task, hash: trace.hash, labour: trace.seconds });
       onCached?.({ stage, parameters, inputs, key, hash: trace.hash, seconds: trace.seconds });
     }
     const hash = trace?.hash ?? await note(make);

@@ -8,7 +8,7 @@ import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
 import { pdfStage, pngStage, provenanceStage, specStage, svgStage } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
-import { adaptiveObservables, observables } from "../../stages/observables.ts";
+import { adaptiveObservables, disorderedObservables, observables } from "../../stages/observables.ts";
 import { reportReads, reportStage } from "../../stages/report/report.ts";
 import type { ArtifactSource } from "./engine.ts";
 import { Failures } from "./failures.ts";
@@ -49,13 +49,13 @@ export const commonStages: CommonStages = {
  *
  * @param study The study.
  * @param source Where artifacts come from; a witness can be asked afterwards which tasks there were.
- * @param expect Told how many tasks of a stage are to come, as soon as that is known.
+ * @param expect Told how many tasks of a stage are to come, as soon as that is known; they are counted only for it.
  * @returns The files of the study as they come to be; what fails does not take the rest with it, and fails the whole when that is done.
  */
 export function dataflow(
   study: FlowStudy,
   source: ArtifactSource,
-  expect: (stage: string, count: number) => void,
+  expect?: (stage: string, count: number) => void,
 ): Observable<OutputFile> {
   return defer(() => {
     const failures = new Failures(), witness = source instanceof Witness ? source : new Witness(source);
@@ -99,7 +99,9 @@ export function stageModules(): [string, string][] {
     report,
   ];
   const own: AnyStage[] = Object.values(observables).flatMap(({ table }) => [table]);
-  const folds: AnyStage[] = [observables, adaptiveObservables].flatMap(Object.values<ObservableDefinition>).flatMap((
+  const folds: AnyStage[] = [observables, adaptiveObservables, disorderedObservables].flatMap(
+    Object.values<ObservableDefinition>,
+  ).flatMap((
     { steps },
   ) => steps.flatMap((step) => step.kind === "map" ? [] : [step.stage]));
   const modules = new Map([...common, ...own, ...folds].map((stage) => [`${stage.name}/${stage.task}`, stage.module]));

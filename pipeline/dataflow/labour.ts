@@ -44,6 +44,8 @@ export interface Labourers {
   onMain(job: MapJob): Promise<JobResult>;
   /** Told of files that were set aside. */
   onDamage(path: string): void;
+  /** Told when a stage's module was loaded, which may be long after keys were made of its code; throws if that has changed. */
+  onLoaded(stage: AnyStage): void;
   /** Makes an input that is not there again, or throws. */
   onMissing(hash: string, attempt: number): Promise<void>;
 }
@@ -184,17 +186,20 @@ export class Labour {
     });
   }
 
-  /** Runs a job; if an input is gone, makes that again first. */
+  /** Runs a job; if inputs are gone, makes those again first. */
   async #attempt(stage: AnyStage, run: () => Promise<JobResult>): Promise<JobResult> {
-    for (let attempt = 0;; attempt++) {
+    const { onDamage, onLoaded, onMissing } = this.#labourers, attempts = new Map<string, number>();
+    for (;;) {
       const result = await run();
-      if ("damaged" in result) result.damaged.forEach((path) => this.#labourers.onDamage(path));
+      if ("damaged" in result) result.damaged.forEach((path) => onDamage(path));
+      if (result.loaded === true) onLoaded(stage);
       if (result.kind === "stopped") throw new Stopped();
       if (result.kind === "failed") {
         throw taskFailure(stage, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
       }
       if (result.kind !== "missing") return result;
-      await this.#labourers.onMissing(result.hash, attempt);
+      for (const hash of result.hashes) attempts.set(hash, (attempts.get(hash) ?? -1) + 1);
+      await Promise.all(result.hashes.map((hash) => onMissing(hash, attempts.get(hash)!)));
     }
   }
 }

@@ -6,6 +6,7 @@
 import project from "../../deno.json" with { type: "json" };
 import { StageFailure } from "../errors.ts";
 import type { Study } from "../study/schema.ts";
+import type { TaskCost } from "./tally.ts";
 
 /** The file beside `run.json` that lists the run's tasks. */
 export const TASKS_FILE = "tasks.json";
@@ -18,7 +19,7 @@ export interface RecordedOutput {
   readonly from: readonly string[];
 }
 
-/** The content of `run.json`. */
+/** The content of `run.json`; what may be missing is so in those of earlier versions. */
 export interface RunRecord {
   /** The study with all defaults filled in. */
   readonly study: Study;
@@ -54,10 +55,14 @@ export interface RunRecord {
     /** How many of them were computed once more, and came out the same. */
     readonly checked: number;
   };
+  /** What tasks took, those that were cached when they were computed, by stage and task. */
+  readonly costs?: Readonly<Record<string, TaskCost>>;
   /** Hashes of the stages' code. */
   readonly sources: Readonly<Record<string, string>>;
   /** The files that it left. */
   readonly outputs: Readonly<Record<string, RecordedOutput>>;
+  /** The files, packages and runtime that the stages' code consists of, each with its hash or version. */
+  readonly code?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -147,6 +147,22 @@ export class ObjectStore {
     }
   }
 
+  /**
+   * Whether there is a file for an artifact, whatever is in it.
+   *
+   * @param hash Its hash.
+   * @returns Whether there is one.
+   * @throws {StageFailure} If the cache folder cannot be read.
+   */
+  has(hash: string): boolean {
+    try {
+      return Deno.statSync(this.#path(hash)).isFile;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return false;
+      throw cannotUseCache("read", this.#cache, error);
+    }
+  }
+
   /** Moves what is no artifact to where nobody reads it again; false if another process was quicker. */
   #setAside(path: string, name: string): boolean {
     const aside = `${this.#folder}/damaged`;

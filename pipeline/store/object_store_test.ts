@@ -34,12 +34,13 @@ function bindsPermissions(folder: string): boolean {
 Deno.test("what was stored is read back, and nothing else", () =>
   inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(`${folder}/not/yet/there`);
-    assertEquals(store.read(HASH, noDamage), undefined);
+    assertEquals([store.read(HASH, noDamage), store.has(HASH)], [undefined, false]);
     assertEquals(filesIn(folder), []);
     for (const content of [CONTENT, new Uint8Array(0), new Uint8Array(3_000_000).fill(7)]) {
       const hash = await store.write(content, noDamage);
       assertEquals(hash, sha256(content));
       assertEquals(store.read(hash, noDamage), content);
+      assert(store.has(hash));
     }
     assertEquals(filesIn(folder).length, 3);
   }));

@@ -85,10 +85,12 @@ Deno.test("an input that is gone, or damaged, is named", () =>
   inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder), runner = new JobRunner(store, () => {});
     const gone: ArtifactReference = { hash: sha256("gone"), format: "arrays" }, input = await stored(store, 1);
-    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), { kind: "missing", hash: gone.hash, damaged: [] });
+    const missing = { kind: "missing", hashes: [gone.hash], damaged: [] } as const;
+    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), { ...missing, loaded: true });
+    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), missing, "loaded once");
     const path = damage(folder, input);
-    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hash: input.hash, damaged: [path] });
-    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hash: input.hash, damaged: [] });
+    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hashes: [input.hash], damaged: [path] });
+    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hashes: [input.hash], damaged: [] });
   }));
 
 Deno.test("jobs that are under way together do not take each other's damage for their own", () =>

@@ -75,8 +75,11 @@ export interface RefineJob {
 /** Any job. */
 export type Job = MapJob | FoldJob | RefineJob;
 
+/** What comes of a job, and whether it is the first of its stage's module, which is loaded then. */
+export type JobResult = JobOutcome & { readonly loaded?: boolean };
+
 /** What comes of a job. */
-export type JobResult =
+export type JobOutcome =
   | Unnamed & { readonly kind: "artifact"; readonly seconds: number; readonly damaged: readonly string[] }
   | {
     readonly kind: "partial";
@@ -84,7 +87,7 @@ export type JobResult =
     readonly seconds: number;
     readonly damaged: readonly string[];
   }
-  | { readonly kind: "missing"; readonly hash: string; readonly damaged: readonly string[] }
+  | { readonly kind: "missing"; readonly hashes: readonly string[]; readonly damaged: readonly string[] }
   | { readonly kind: "stopped" }
   | {
     readonly kind: "failed";
