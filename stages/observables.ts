@@ -16,6 +16,7 @@ import {
   limitTable,
   linewidthTable,
   profileTable,
+  responseTable,
   selfEnergyTable,
   spectralTable,
 } from "./aggregate/observable_tables.ts";
@@ -26,6 +27,7 @@ import {
   continuumStage,
   formedModel,
 } from "./continuum/continuum.ts";
+import { bathResponseStage } from "./current/bath_response.ts";
 import type { BathParameters } from "./current/baths.ts";
 import type { AdaptiveGrid } from "./current/cell_refinement.ts";
 import { branchCurrentStage } from "./current/branch_current.ts";
@@ -230,6 +232,8 @@ const adaptiveCurrent: Step = {
 
 const currentProfile: Step = { ...current, stage: currentProfileStage };
 
+const bathResponse: Step = { ...current, stage: bathResponseStage };
+
 const currentByBranch: Step = { ...current, stage: branchCurrentStage };
 
 const gap: Step = { name: "diagonalize", kind: "fold", stage: gapStage, reads: () => null };
@@ -322,6 +326,7 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
     table: branchTable,
   },
   current_profile: { name: "current_profile", steps: [hamiltonian, currentGrid, currentProfile], table: profileTable },
+  response: { name: "response", steps: [hamiltonian, currentGrid, bathResponse], table: responseTable },
   formula: { name: "formula", steps: [formula], reads: () => null, table: formulaTable },
 };
 

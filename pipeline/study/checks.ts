@@ -176,7 +176,7 @@ function toleranceProblems({ momentum, sweep }: Pick<Study, "momentum" | "sweep"
 }
 
 /** Observables that sum over a grid whatever they are asked for, and those that do so with disorder. */
-const ON_GRIDS = ["current_by_branch", "gap", "gap_opening"] as const;
+const ON_GRIDS = ["current_by_branch", "gap", "gap_opening", "response"] as const;
 const ON_GRIDS_WITH_DISORDER = ["self_energy", "spectral", "linewidth"] as const;
 
 /** Adaptive integration is of currents. */
