@@ -214,7 +214,7 @@ const current: Step = {
     const { model, momentum, baths } = parametersOf(point);
     // The coupling is not among them: it is in the blocks of poles, and in the limit Γ → 0 nothing reads it.
     const { coupling: _coupling, ...rest } = baths;
-    return { sites: model.sites, momentum: { ...gridRead(momentum) }, baths: rest };
+    return { sites: model.sites, momentum: { ...gridRead(momentum) }, baths: rest as unknown as Json };
   },
 };
 
@@ -226,7 +226,12 @@ const adaptiveCurrent: Step = {
   reads(point) {
     const { model, momentum, baths } = parametersOf(point), { qy, qz, tolerance } = momentum as AdaptiveGrid;
     const { coupling: _coupling, ...rest } = baths;
-    return { sites: model.sites, kernel: kernelName(), momentum: { qy, qz, tolerance }, baths: rest };
+    return {
+      sites: model.sites,
+      kernel: kernelName(),
+      momentum: { qy, qz, tolerance },
+      baths: rest as unknown as Json,
+    };
   },
 };
 

@@ -101,6 +101,18 @@ Deno.test("what an observable reads makes a difference to it", () => {
   }
 });
 
+Deno.test("profiles of the baths are read by what they drive, and are not there where none is stated", () => {
+  const settings = { cutoff: 0.5, order: "exact" }, uniform = pointWith("baths.chemical_potential_slope", 0);
+  const profiled = structuredClone(uniform) as { parameters: Record<string, Record<string, Json>> };
+  profiled.parameters.baths.chemical_potential = { profile: "expression", expression: "0.1*x" };
+  for (const observable of ["current", "current_by_branch", "current_profile", "response", "formula"]) {
+    const read = (point: unknown) =>
+      JSON.stringify(observables[observable].steps.map((step) => step.reads(point as Point, settings)));
+    assertNotEquals(read(profiled), read(uniform), observable);
+    assert(!read(uniform).includes('chemical_potential"'), observable);
+  }
+});
+
 Deno.test("points that differ in the baths alone share everything before the fold", () => {
   for (const observable of ["current", "current_by_branch", "current_limit", "current_profile", "response"]) {
     assertEquals(

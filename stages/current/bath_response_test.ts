@@ -21,18 +21,25 @@ import { responseDerivatives } from "../finite_coupling/response_derivatives.ts"
 import { siteResponse } from "../finite_coupling/site_response.ts";
 import { uniformResponse } from "../finite_coupling/uniform_response.ts";
 import { auditResponse, type BathResponse } from "./bath_response.ts";
-import type { BathParameters, Baths } from "./baths.ts";
+import type { Baths } from "./baths.ts";
 import { contractBlock } from "./contraction.ts";
 import { occupationDerivatives } from "./occupation_derivatives.ts";
 
-const STATED: BathParameters = {
+/** What a line is stated by. */
+type Line = "fermi_level" | "chemical_potential_slope" | "inverse_temperature" | "inverse_temperature_slope";
+
+const STATED: Readonly<Record<Line, number>> = {
   fermi_level: 0.3,
   chemical_potential_slope: 0.2,
   inverse_temperature: 1,
   inverse_temperature_slope: 0.7,
 };
 
-const UNIFORM: BathParameters = { ...STATED, chemical_potential_slope: 0, inverse_temperature_slope: 0 };
+const UNIFORM: Readonly<Record<Line, number>> = {
+  ...STATED,
+  chemical_potential_slope: 0,
+  inverse_temperature_slope: 0,
+};
 
 /** Couplings: none, one for all, and some that differ, one of them negative. */
 const COUPLINGS: readonly ((sites: number) => Coupling)[] = [
@@ -191,7 +198,7 @@ Deno.test("linear baths: dJ/dslope is Σ_l (l − L/2 + ½) ∂J/∂μ_l, dJ/dμ
     const value = coupling(sites);
     const blocks = value === 0 ? gridOf(parameters, grid) : responseGridOf(parameters, grid, value);
     const [response] = runResponse(parameters, grid, [STATED], blocks);
-    const along = (key: keyof BathParameters): Float64Array =>
+    const along = (key: Line): Float64Array =>
       slopeOf((h) => {
         const [{ charge, energy }] = runCurrent(parameters, grid, [{ ...STATED, [key]: STATED[key] + h }], blocks);
         return Float64Array.of(charge, energy);
@@ -201,7 +208,7 @@ Deno.test("linear baths: dJ/dslope is Σ_l (l − L/2 + ½) ∂J/∂μ_l, dJ/dμ
       sum(values.map((value, l) => weight(l) * value));
     // ∂T_l/∂β_l = −1/β_l².
     const beta = (l: number): number => STATED.inverse_temperature + STATED.inverse_temperature_slope * l / sites;
-    const cases: readonly (readonly [keyof BathParameters, "Potential" | "Temperature", (l: number) => number])[] = [
+    const cases: readonly (readonly [Line, "Potential" | "Temperature", (l: number) => number])[] = [
       ["chemical_potential_slope", "Potential", arm],
       ["fermi_level", "Potential", whole],
       ["inverse_temperature", "Temperature", (l) => -1 / beta(l) ** 2],
