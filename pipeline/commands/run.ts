@@ -9,7 +9,7 @@ import { Engine } from "../dataflow/engine.ts";
 import { PointsFailed } from "../dataflow/failures.ts";
 import type { OutputFile } from "../dataflow/flow.ts";
 import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
-import { StageFailure } from "../errors.ts";
+import { ProgramChanged, StageFailure } from "../errors.ts";
 import { publish, retract, writeOutput } from "../report/publish.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { machine, readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
@@ -21,7 +21,8 @@ import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
-import { flowStudy, kernel } from "./studies.ts";
+import { ROOTS } from "./finished.ts";
+import { codeRoots, flowStudy, kernel } from "./studies.ts";
 
 /**
  * Runs studies.
@@ -35,6 +36,7 @@ import { flowStudy, kernel } from "./studies.ts";
  * @returns Whether every study succeeded; a study that fails does not keep the others from running.
  * @throws {Stopped} If the run was stopped.
  * @throws {StageFailure} If the cache folder cannot be read.
+ * @throws {ProgramChanged} If source files changed since they were loaded.
  */
 export async function runStudies(
   studies: readonly LoadedStudy[],
@@ -51,14 +53,17 @@ export async function runStudies(
     );
   });
   onStop(() => pool.stop());
+  const code = Object.fromEntries([...sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1));
+  const touched = sources.touched(performance.timeOrigin, Date.now());
+  if (touched.length > 0) throw new ProgramChanged(touched);
   let succeeded = true;
   try {
     for (const study of studies) {
       try {
-        const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
+        const tools = { pool, traces, sources, code, objects: new ObjectStore(settings.cache) };
         onRecord(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
-        if (!(error instanceof StageFailure)) throw error;
+        if (!(error instanceof StageFailure) || error instanceof ProgramChanged) throw error;
         succeeded = false;
         reporter.record({
           event: "failed",
@@ -82,6 +87,8 @@ interface SharedTools {
   readonly traces: TraceStore;
   readonly sources: SourceHashes;
   readonly objects: ObjectStore;
+  /** What the code behind results consists of. */
+  readonly code: Readonly<Record<string, string>>;
 }
 
 async function runStudy(
@@ -113,7 +120,10 @@ async function runStudy(
   };
   const flow = dataflow(flowStudy(loaded), engine, expect).pipe(toArray());
   // A task that fails does not take the others with it: what they make is kept for the next run.
-  const outputs = await lastValueFrom(flow).finally(() => engine.settled());
+  const [outputs] = await Promise.all([
+    lastValueFrom(flow).finally(() => engine.settled()),
+    hashAhead(tools.sources),
+  ]);
   outputs.sort((a, b) => a.name < b.name ? -1 : 1);
   // Only now, so that the folder never holds tables of two runs, or some of a study of which others failed.
   for (const output of outputs) await put(output);
@@ -134,12 +144,22 @@ async function runStudy(
     started: start.toISOString(),
     seconds,
     stages,
+    costs: tally.costs(),
     sources: Object.fromEntries(stageModules().map(([name, module]) => [name, tools.sources.hash(module)])),
     outputs: recorded,
+    code: tools.code,
   };
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
   reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });
   return record;
+}
+
+/** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it. */
+async function hashAhead(sources: SourceHashes): Promise<void> {
+  for (const module of [...stageModules().map(([, module]) => module), ...ROOTS]) {
+    await new Promise((resume) => setTimeout(resume));
+    sources.hash(module);
+  }
 }
 
 /** Whether an error says no more than that the run was stopped. */

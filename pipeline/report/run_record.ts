@@ -6,6 +6,7 @@
 import project from "../../deno.json" with { type: "json" };
 import { StageFailure } from "../errors.ts";
 import type { Study } from "../study/schema.ts";
+import type { TaskCost } from "./tally.ts";
 
 /** A file that a run left, and the artifacts that it came from. */
 export interface RecordedOutput {
@@ -15,7 +16,7 @@ export interface RecordedOutput {
   readonly from: readonly string[];
 }
 
-/** The content of `run.json`. */
+/** The content of `run.json`; what may be missing is so in those of earlier versions. */
 export interface RunRecord {
   /** The study with all defaults filled in. */
   readonly study: Study;
@@ -38,10 +39,14 @@ export interface RunRecord {
   readonly seconds: number;
   /** Counts stage by stage. */
   readonly stages: Record<string, { computed: number; cached: number }>;
+  /** What tasks took, those that were cached when they were computed, by stage and task. */
+  readonly costs?: Readonly<Record<string, TaskCost>>;
   /** Hashes of the stages' code. */
   readonly sources: Readonly<Record<string, string>>;
   /** The files that it left. */
   readonly outputs: Readonly<Record<string, RecordedOutput>>;
+  /** The files, packages and runtime that the stages' code consists of, each with its hash or version. */
+  readonly code?: Readonly<Record<string, string>>;
 }
 
 /**

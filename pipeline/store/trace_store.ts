@@ -11,7 +11,7 @@ import { cannotUseCache } from "./cache_failure.ts";
 import { isFileSystemError } from "./file_system_error.ts";
 import { Journal, journalLine, readJournal } from "./journal.ts";
 import type { Trace } from "./trace.ts";
-import { encodeTraces, TraceIndex } from "./trace_index.ts";
+import { addCost, encodeTraces, TraceIndex } from "./trace_index.ts";
 import { writeWhole } from "./whole_file.ts";
 import { atWritePoint, removeIfThere } from "./write_point.ts";
 
@@ -85,6 +85,20 @@ export class TraceStore {
         seen.add(trace.key);
       }
     }
+  }
+
+  /**
+   * What tasks took that are in the files, for estimates: a task that is in several of them counts several times.
+   *
+   * @returns Tasks and seconds of work by stage and task.
+   */
+  costs(): Map<string, { readonly tasks: number; readonly seconds: number }> {
+    const costs = new Map<string, { tasks: number; seconds: number }>();
+    for (const { traces } of this.#files) {
+      if (traces instanceof TraceIndex) traces.addCosts(costs);
+      else for (const { task, seconds } of traces.values()) addCost(costs, task, 1, seconds);
+    }
+    return costs;
   }
 
   /**

@@ -9,6 +9,7 @@
  */
 import * as v from "valibot";
 import { chartsSchema } from "./charts.ts";
+import { FAMILY } from "./family_keys.ts";
 import { formulaFault } from "./formula_fault.ts";
 import { leavesOf } from "./leaves.ts";
 import { mapping } from "./mapping.ts";
@@ -192,11 +193,11 @@ const baths = v.pipe(
 const disorder = mapping({
   strength: v.optional(nonNegative("The strength kappa of the disorder (dimensionless)."), 0.02),
   broadening: v.optional(positive("The broadening eta of the self-energy (energy)."), 0.05),
-  // `current` never reads it: at zero coupling it is of the clean slab.
+  // `current` does not read it at zero coupling: there it is of the clean slab.
   scheme: v.optional(
-    v.pipe(
-      v.picklist(["none", "fba"], "must be none or fba: scba is not available in this version"),
-      v.description("The self-energy: none, or the first Born approximation (fba)."),
+    choice(
+      ["none", "fba", "scba"],
+      "The self-energy: none, the first Born approximation (fba), or the self-consistent one (scba). Where the coupling to the baths is above 0, currents have it too.",
     ),
     "none",
   ),
@@ -224,6 +225,7 @@ export const sweepGroup = sweepGroupSchema(columns);
 
 /** The schemas of a study's keys. */
 export const SECTIONS = {
+  ...FAMILY,
   study: studyName,
   title: v.optional(text("What the study is about: the heading of its report. The default is its name.")),
   model: v.optional(v.pipe(model, v.description("The lattice slab, Eq. (2).")), {}),
@@ -238,7 +240,8 @@ export const SECTIONS = {
 /** The schema of a study file; what comes out has every default filled in and every range written out. */
 export const studySchema = v.pipe(
   mapping(SECTIONS),
-  v.transform(({ study, title, ...sections }) => ({
+  // The bases are in it by now.
+  v.transform(({ study, title, extends: _bases, without: _without, ...sections }) => ({
     study,
     title: title ?? study,
     ...sections,

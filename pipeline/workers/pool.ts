@@ -11,14 +11,27 @@ interface Waiting {
   readonly settle: (result: JobResult) => void;
 }
 
+/**
+ * A worker whose last job was shorter, in seconds, has the next one there before it is done with one: it never waits for the main thread, which may be busy itself. Longer jobs
+ * are better left to whoever is free first.
+ */
+const SHORT_JOB = 0.05;
+
+/** A worker, and its jobs in the order in which it does them. */
+interface Member {
+  readonly worker: Worker;
+  readonly jobs: Waiting[];
+  /** How many it may have at a time. */
+  room: 1 | 2;
+}
+
 /** Does jobs in parallel, first come, first served. */
 export class WorkerPool {
   readonly #size: number;
   readonly #cache: string;
   readonly #stop = new SharedArrayBuffer(4);
   readonly #queue: Waiting[] = [];
-  readonly #idle: Worker[] = [];
-  readonly #busy = new Map<Worker, Waiting>();
+  readonly #members: Member[] = [];
   /** Jobs that have not come back yet. */
   readonly #running = new Set<Promise<JobResult>>();
 
@@ -70,7 +83,7 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.stop();
     await Promise.all(this.#running);
-    for (const worker of this.#idle.splice(0)) worker.terminate();
+    for (const { worker } of this.#members.splice(0)) worker.terminate();
   }
 
   #next(): void {
@@ -79,37 +92,47 @@ export class WorkerPool {
         this.#queue.shift()!.settle({ kind: "stopped" });
         continue;
       }
-      const worker = this.#idle.pop() ?? (this.#busy.size < this.#size ? this.#start() : undefined);
-      if (worker === undefined) return;
+      const member = this.#free();
+      if (member === undefined) return;
       const waiting = this.#queue.shift()!;
-      this.#busy.set(worker, waiting);
-      worker.postMessage(waiting.job);
+      member.jobs.push(waiting);
+      member.worker.postMessage(waiting.job);
     }
   }
 
-  #start(): Worker {
+  /** Who takes the next job: a worker that has none, a new one, or the first that has room for one more. */
+  #free(): Member | undefined {
+    const idle = this.#members.find(({ jobs }) => jobs.length === 0);
+    if (idle !== undefined) return idle;
+    if (this.#members.length < this.#size) return this.#start();
+    return this.#members.find(({ jobs, room }) => jobs.length < room);
+  }
+
+  #start(): Member {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const member: Member = { worker, jobs: [], room: 1 };
     worker.onmessage = (event: MessageEvent<JobResult>) => {
-      const waiting = this.#busy.get(worker);
-      if (waiting === undefined) return; // closed in the meantime
-      this.#busy.delete(worker);
-      this.#idle.push(worker);
+      const waiting = member.jobs.shift();
+      if (waiting === undefined) return; // it died in the meantime
+      member.room = "seconds" in event.data && event.data.seconds < SHORT_JOB ? 2 : 1;
+      this.#next(); // before anybody hears of it, so that the worker has its next job while that goes on
       waiting.settle(event.data);
       this.#next();
     };
     // Whatever a job throws comes back as a result; what arrives here killed the worker itself, maybe between two jobs.
     worker.onerror = (event) => {
       event.preventDefault();
-      const waiting = this.#busy.get(worker), idle = this.#idle.indexOf(worker);
-      this.#busy.delete(worker);
-      if (idle >= 0) this.#idle.splice(idle, 1);
       worker.terminate();
+      const at = this.#members.indexOf(member), [waiting, ...others] = member.jobs.splice(0);
+      if (at >= 0) this.#members.splice(at, 1);
+      this.#queue.unshift(...others); // they were not begun
       const message = `a worker died: ${event.message}`;
       waiting?.settle({ kind: "failed", name: "WorkerError", message, stack: "", damaged: [] });
       this.#next();
     };
     const settings: WorkerSettings = { cache: this.#cache, stop: this.#stop };
     worker.postMessage(settings);
-    return worker;
+    this.#members.push(member);
+    return member;
   }
 }

@@ -147,10 +147,12 @@ Deno.test("workers start with the first jobs, as many as are needed", () =>
     })
   ));
 
-Deno.test("what a worker stored is there for everybody", () =>
+Deno.test("what a worker wrote is there for everybody once it is admitted", () =>
   withPool(1, async (pool, cache) => {
     const result = await pool.run(job({ value: 7 }));
     if (result.kind !== "artifact") throw new Error(JSON.stringify(result));
-    const bytes = new ObjectStore(cache).read(result.hash, () => {})!;
+    const store = new ObjectStore(cache);
+    assertEquals(await store.admit(result), true);
+    const bytes = store.read(result.hash, () => {})!;
     assertEquals(decodeArtifact("arrays", bytes), { value: Float64Array.of(7) });
   }));

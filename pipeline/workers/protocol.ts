@@ -4,6 +4,7 @@
  * @module
  */
 import type { ArtifactFormat, Asked, Json } from "../dataflow/stage.ts";
+import type { Unnamed } from "../store/object_store.ts";
 
 /** An artifact by name: its data is read where it is used. */
 export interface ArtifactReference {
@@ -68,16 +69,19 @@ export interface RefineJob {
 /** Any job. */
 export type Job = MapJob | FoldJob | RefineJob;
 
+/** What comes of a job, and whether it is the first of its stage's module, which is loaded then. */
+export type JobResult = JobOutcome & { readonly loaded?: boolean };
+
 /** What comes of a job. */
-export type JobResult =
-  | { readonly kind: "artifact"; readonly hash: string; readonly seconds: number; readonly damaged: readonly string[] }
+export type JobOutcome =
+  | Unnamed & { readonly kind: "artifact"; readonly seconds: number; readonly damaged: readonly string[] }
   | {
     readonly kind: "partial";
     readonly partial: Float64Array<ArrayBuffer>;
     readonly seconds: number;
     readonly damaged: readonly string[];
   }
-  | { readonly kind: "missing"; readonly hash: string; readonly damaged: readonly string[] }
+  | { readonly kind: "missing"; readonly hashes: readonly string[]; readonly damaged: readonly string[] }
   | { readonly kind: "stopped" }
   | {
     readonly kind: "failed";

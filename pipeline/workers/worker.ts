@@ -17,7 +17,10 @@ const keepOpen = (): never => {
 self.close = keepOpen;
 Deno.exit = keepOpen;
 
-self.onmessage = async (event: MessageEvent<WorkerSettings | Job>) => {
+/** The jobs so far: the next one waits for them, since stages may await, and only one is to be under way. */
+let before: Promise<void> = Promise.resolve();
+
+self.onmessage = (event: MessageEvent<WorkerSettings | Job>) => {
   const message = event.data;
   if ("cache" in message) {
     const stop = new Int32Array(message.stop);
@@ -26,6 +29,8 @@ self.onmessage = async (event: MessageEvent<WorkerSettings | Job>) => {
     });
     return;
   }
-  const result = await runner!.run(message);
-  self.postMessage(result, result.kind === "partial" ? [result.partial.buffer] : []);
+  before = before.then(async () => {
+    const result = await runner!.run(message);
+    self.postMessage(result, result.kind === "partial" ? [result.partial.buffer] : []);
+  });
 };
