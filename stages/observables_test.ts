@@ -101,6 +101,18 @@ Deno.test("what an observable reads makes a difference to it", () => {
   }
 });
 
+Deno.test("profiles of the baths are read by what they drive, and are not there where none is stated", () => {
+  const settings = { cutoff: 0.5, order: "exact" }, uniform = pointWith("baths.chemical_potential_slope", 0);
+  const profiled = structuredClone(uniform) as { parameters: Record<string, Record<string, Json>> };
+  profiled.parameters.baths.chemical_potential = { profile: "expression", expression: "0.1*x" };
+  for (const observable of ["current", "current_by_branch", "current_profile", "response", "formula"]) {
+    const read = (point: unknown) =>
+      JSON.stringify(observables[observable].steps.map((step) => step.reads(point as Point, settings)));
+    assertNotEquals(read(profiled), read(uniform), observable);
+    assert(!read(uniform).includes('chemical_potential"'), observable);
+  }
+});
+
 Deno.test("κ scales the first Born approximation afterwards, and stands inside the self-consistent one", () => {
   const under = (scheme: string, strength: number): unknown[] => {
     const point = pointWith();
@@ -112,18 +124,6 @@ Deno.test("κ scales the first Born approximation afterwards, and stands inside 
   assertNotEquals(under("scba", 0.1)[1], under("scba", 0.2)[1]);
   assertEquals(under("scba", 0.1).at(-1), under("scba", 0.2).at(-1));
   assertEquals(under("none", 0.1), under("none", 0.2));
-});
-
-Deno.test("profiles of the baths are read by what they drive, and are not there where none is stated", () => {
-  const settings = { cutoff: 0.5, order: "exact" }, uniform = pointWith("baths.chemical_potential_slope", 0);
-  const profiled = structuredClone(uniform) as { parameters: Record<string, Record<string, Json>> };
-  profiled.parameters.baths.chemical_potential = { profile: "expression", expression: "0.1*x" };
-  for (const observable of ["current", "current_by_branch", "current_profile", "response", "formula"]) {
-    const read = (point: unknown) =>
-      JSON.stringify(observables[observable].steps.map((step) => step.reads(point as Point, settings)));
-    assertNotEquals(read(profiled), read(uniform), observable);
-    assert(!read(uniform).includes('chemical_potential"'), observable);
-  }
 });
 
 Deno.test("points that differ in the baths alone share everything before the fold", () => {

@@ -10,7 +10,7 @@ import { listed, shown } from "../errors.ts";
 import { bathProfileProblems } from "./bath_profile_checks.ts";
 import { chartProblems } from "./chart_checks.ts";
 import { couplingProblems } from "./coupling_checks.ts";
-import { disorderedCurrentProblems, supercellProblems } from "./disorder_checks.ts";
+import { disorderedCurrentProblems, disorderedResponseProblems, supercellProblems } from "./disorder_checks.ts";
 import type { Problem } from "./problem.ts";
 import { EXPRESSION_VARIABLES, type Study } from "./schema.ts";
 import { combinations } from "./swept_values.ts";
@@ -30,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   where(["momentum", "baths", "sweep", "observables"], adaptiveCouplingProblems),
   where(["model", "momentum", "sweep", "observables"], supercellProblems),
   where(["model", "baths", "disorder", "sweep", "observables"], disorderedCurrentProblems),
+  where(["model", "baths", "disorder", "sweep", "observables"], disorderedResponseProblems),
   where(["sweep", "observables"], gapOpeningProblems),
   where(["model", "sweep", "observables"], closedFormProblems),
   where(["sweep", "observables", "charts"], chartProblems),
