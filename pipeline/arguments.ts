@@ -69,12 +69,13 @@ Exit codes: 0 done, 1 a stage failed, 2 the arguments or a study are wrong, 130 
 /**
  * Reads the command line.
  *
- * @param words The words after the program's name.
+ * @param given The words after the program's name.
  * @param cores How many workers there are by default.
  * @returns What is asked for.
  * @throws {UsageError} With everything that is wrong with it.
  */
-export function readArguments(words: readonly string[], cores: number): Request {
+export function readArguments(given: readonly string[], cores: number): Request {
+  const words = withNegativeValues(given);
   const problems = [...unknownOptions(words), ...flagsWithValues(words)];
   const parsed = parseArgs([...words], { boolean: FLAGS, string: [...VALUES, "_"], collect: ["set"] });
   if (parsed.help === true || parsed.h === true) return { kind: "help" };
@@ -119,10 +120,23 @@ function unknownOptions(words: readonly string[]): string[] {
   return optionsIn(words).flatMap((word) => {
     const name = word.split("=")[0];
     if (known.includes(name)) return [];
-    const nearest = nearestName(name, known);
+    const isLetter = /^-[a-z]$/.test(name);
+    const nearest = isLetter ? known.find((option) => option[2] === name[1]) : nearestName(name, known);
     const hint = nearest === undefined ? "--help lists the options" : `did you mean ${nearest}?`;
     return [`Cannot read the arguments: unknown option ${name}: ${hint}`];
   });
+}
+
+/** `--workers -1` is meant as `--workers=-1`, though a word that starts with a hyphen is taken for an option. */
+function withNegativeValues(words: readonly string[]): string[] {
+  const joined: string[] = [], end = words.indexOf("--");
+  for (const [i, word] of words.entries()) {
+    const isValue = i > 0 && (end < 0 || i < end) && /^-\.?\d/.test(word) && VALUES.includes(words[i - 1].slice(2)) &&
+      words[i - 1].startsWith("--");
+    if (isValue) joined[joined.length - 1] += `=${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }
 
 /** A flag is there or not; any value but false would count as true, even no. */
@@ -146,6 +160,10 @@ function optionsIn(words: readonly string[]): string[] {
 
 function overridesIn(texts: readonly string[], problems: string[]): Override[] {
   return texts.flatMap((text) => {
+    if (text === "") {
+      problems.push("Cannot read the arguments: --set needs a value, as in --set model.mass=0.1");
+      return [];
+    }
     try {
       return [parseOverride(text)];
     } catch (error) {

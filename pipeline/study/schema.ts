@@ -157,9 +157,9 @@ export const sweepGroup = sweepGroupSchema(columns);
 
 /** The schemas of a study's keys. */
 export const SECTIONS = {
-  ...FAMILY,
   study: studyName,
   title: v.optional(text("What the study is about: the heading of its report. The default is its name.")),
+  ...FAMILY,
   model: v.optional(v.pipe(model, v.description("The lattice slab, Eq. (2).")), {}),
   momentum: v.optional(v.pipe(momentum, v.description("The grid of momenta over the Brillouin zone.")), {}),
   baths: v.optional(v.pipe(baths, v.description("The baths at the sites, Eqs. (5) and (6).")), {}),
