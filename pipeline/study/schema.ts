@@ -87,7 +87,7 @@ const momentum = mapping({
   ),
   tolerance: v.optional(
     positive(
-      "The largest error of the charge current that rule adaptive stops at, absolute, in the current's unit. The default is 1e-5. With rule: adaptive only.",
+      "The largest error of the charge current that rule adaptive stops at, absolute (unit of the current). The default is 1e-5. With rule: adaptive only.",
     ),
   ),
 });
