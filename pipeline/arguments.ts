@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "./errors.ts";
-import { optionProblems } from "./options.ts";
+import { optionProblems, withNegativeValues } from "./options.ts";
 import { type Override, parseOverride } from "./study/overrides.ts";
 
 /** What the user asked for. */
@@ -28,6 +28,8 @@ export interface Settings {
   readonly json: boolean;
   /** No progress. */
   readonly quiet: boolean;
+  /** Run what is estimated to take very long or very much memory. */
+  readonly unlimited: boolean;
 }
 
 /** What the command line comes to: a run, or a text to be printed. */
@@ -36,7 +38,7 @@ export type Request =
   | { readonly kind: "help" }
   | { readonly kind: "version" };
 
-const FLAGS = ["plan", "json", "quiet", "help", "version"];
+const FLAGS = ["plan", "json", "quiet", "unlimited", "help", "version"];
 const VALUES = ["out", "cache", "workers", "set", "executor", "recheck"];
 const MOST_WORKERS = 256;
 
@@ -61,6 +63,7 @@ Options:
   --executor local   where tasks run (this version: on this machine only)
   --json             progress and results as one JSON object a line on stdout
   --quiet            no progress
+  --unlimited        run what is estimated to take more than a day, or more memory than there is
   --help             this text (-h too)
   --version          the version
 
@@ -75,12 +78,13 @@ Exit codes: 0 done, 1 a stage failed, 2 the arguments or a study are wrong, 130 
 /**
  * Reads the command line.
  *
- * @param words The words after the program's name.
+ * @param given The words after the program's name.
  * @param cores How many workers there are by default.
  * @returns What is asked for.
  * @throws {UsageError} With everything that is wrong with it.
  */
-export function readArguments(words: readonly string[], cores: number): Request {
+export function readArguments(given: readonly string[], cores: number): Request {
+  const words = withNegativeValues(given, VALUES);
   const problems = optionProblems(words, FLAGS, VALUES);
   const parsed = parseArgs([...words], { boolean: FLAGS, string: [...VALUES, "_"], collect: ["set"] });
   if (parsed.help === true || parsed.h === true) return { kind: "help" };
@@ -119,6 +123,7 @@ export function readArguments(words: readonly string[], cores: number): Request 
     recheck: Number(recheck),
     json: parsed.json === true,
     quiet: parsed.quiet === true,
+    unlimited: parsed.unlimited === true,
   };
   if (problems.length > 0) throw new UsageError(problems);
   return { kind: "run", settings };
@@ -126,6 +131,10 @@ export function readArguments(words: readonly string[], cores: number): Request 
 
 function overridesIn(texts: readonly string[], problems: string[]): Override[] {
   return texts.flatMap((text) => {
+    if (text === "") {
+      problems.push("Cannot read the arguments: --set needs a value, as in --set model.mass=0.1");
+      return [];
+    }
     try {
       return [parseOverride(text)];
     } catch (error) {

@@ -16,6 +16,7 @@ import {
   limitTable,
   linewidthTable,
   profileTable,
+  responseTable,
   selfEnergyTable,
   spectralTable,
   supercellTable,
@@ -27,6 +28,7 @@ import {
   continuumStage,
   formedModel,
 } from "./continuum/continuum.ts";
+import { bathResponseStage } from "./current/bath_response.ts";
 import type { AdaptiveGrid } from "./current/cell_refinement.ts";
 import {
   bornIntegrals,
@@ -58,6 +60,7 @@ import {
   formulaStage,
   formulaTable,
 } from "./formula/formula.ts";
+import { usedField } from "./hamiltonian/gauge_field.ts";
 import { hamiltonianStage } from "./hamiltonian/hamiltonian.ts";
 import { kernelName } from "./kernel/kernel.ts";
 import { parametersOf } from "./point_parameters.ts";
@@ -65,7 +68,10 @@ import { parametersOf } from "./point_parameters.ts";
 const hamiltonian: Step = {
   name: "hamiltonian",
   kind: "map",
-  reads: (point) => point.parameters.model,
+  reads(point) {
+    const { model } = parametersOf(point);
+    return { ...model, gauge_field: usedField(model.gauge_field) } as unknown as Json;
+  },
   tasks: (model) => [{ stage: hamiltonianStage, parameters: model }],
 };
 
@@ -208,7 +214,7 @@ const current: Step = {
     const { model, momentum, baths } = parametersOf(point);
     // The coupling is not among them: it is in the blocks of poles, and in the limit Γ → 0 nothing reads it.
     const { coupling: _coupling, ...rest } = baths;
-    return { sites: model.sites, momentum: { ...gridRead(momentum) }, baths: rest };
+    return { sites: model.sites, momentum: { ...gridRead(momentum) }, baths: rest as unknown as Json };
   },
 };
 
@@ -220,11 +226,18 @@ const adaptiveCurrent: Step = {
   reads(point) {
     const { model, momentum, baths } = parametersOf(point), { qy, qz, tolerance } = momentum as AdaptiveGrid;
     const { coupling: _coupling, ...rest } = baths;
-    return { sites: model.sites, kernel: kernelName(), momentum: { qy, qz, tolerance }, baths: rest };
+    return {
+      sites: model.sites,
+      kernel: kernelName(),
+      momentum: { qy, qz, tolerance },
+      baths: rest as unknown as Json,
+    };
   },
 };
 
 const currentProfile: Step = { ...current, stage: currentProfileStage };
+
+const bathResponse: Step = { ...current, stage: bathResponseStage };
 
 const currentByBranch: Step = { ...current, stage: branchCurrentStage };
 
@@ -274,6 +287,7 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
     table: branchTable,
   },
   current_profile: { name: "current_profile", steps: [hamiltonian, currentGrid, currentProfile], table: profileTable },
+  response: { name: "response", steps: [hamiltonian, currentGrid, bathResponse], table: responseTable },
   formula: { name: "formula", steps: [formula], reads: () => null, table: formulaTable },
 };
 

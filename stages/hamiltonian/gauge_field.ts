@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseExpression } from "./expression.ts";
+import { siteValues } from "./site_values.ts";
 
 /** The chiral gauge field as a study states it. */
 export interface GaugeField {
@@ -17,6 +17,25 @@ export interface GaugeField {
   readonly values?: readonly number[] | undefined;
   /** A⁵ as an expression in `x` (= `l`, the site) and `L`, read by `expression`. */
   readonly expression?: string | undefined;
+}
+
+/** What each profile reads besides its name. */
+const READ_BY = {
+  linear: ["amplitude", "cutoff"],
+  constant: ["amplitude"],
+  table: ["values"],
+  expression: ["expression"],
+} as const satisfies Record<GaugeField["profile"], readonly (keyof GaugeField)[]>;
+
+/**
+ * A field without what its profile does not read, so that nothing is computed again when that changes.
+ *
+ * @param field The field as stated.
+ * @returns The profile and what it reads.
+ */
+export function usedField(field: GaugeField): Partial<GaugeField> & Pick<GaugeField, "profile"> {
+  const read = Object.fromEntries(READ_BY[field.profile].map((key) => [key, field[key]]));
+  return { profile: field.profile, ...read };
 }
 
 /**
@@ -43,15 +62,7 @@ export function chiralGaugeField(field: GaugeField, sites: number): Float64Array
       }
       return values;
     }
-    case "expression": {
-      const expression = parseExpression(field.expression ?? "", ["x", "l", "L"]);
-      return Float64Array.from({ length: sites }, (_, l) => {
-        const value = expression({ x: l, l, L: sites });
-        if (!Number.isFinite(value)) {
-          throw new Error(`Cannot build the chiral gauge field: "${field.expression}" is ${value} at site ${l}`);
-        }
-        return value;
-      });
-    }
+    case "expression":
+      return siteValues(field.expression ?? "", sites, "Cannot build the chiral gauge field");
   }
 }
