@@ -9,13 +9,29 @@
 export class UsageError extends Error {
   /** Every problem found, one complete sentence each, in the order of the file. */
   readonly problems: readonly string[];
+  /** The lines that problems are about, by problem, where there is one. */
+  readonly excerpts: ReadonlyMap<string, Excerpt>;
 
-  /** Returns an error whose message is the problems, one a line. */
-  constructor(problems: readonly string[]) {
-    super(problems.join("\n"));
+  /** Returns an error whose message is the problems, one a line, with nothing in it that a terminal would obey. */
+  constructor(problems: readonly string[], excerpts: ReadonlyMap<string, Excerpt> = new Map()) {
+    const sentences = problems.map(printable);
+    super(sentences.join("\n"));
     this.name = "UsageError";
-    this.problems = problems;
+    this.problems = sentences;
+    this.excerpts = new Map([...excerpts].map(([problem, excerpt]) => [printable(problem), excerpt]));
   }
+
+  /** Returns one error with the problems of several, each once. */
+  static of(errors: readonly UsageError[]): UsageError {
+    const problems = new Set(errors.flatMap((error) => error.problems));
+    return new UsageError([...problems], new Map(errors.flatMap((error) => [...error.excerpts])));
+  }
+}
+
+/** A line of a file, with the place in it that is meant. */
+export interface Excerpt extends Position {
+  /** The line. */
+  readonly text: string;
 }
 
 /** A stage of a run failed: the process leaves with exit code 1. */
@@ -24,6 +40,19 @@ export class StageFailure extends Error {
   constructor(message: string, options?: { readonly cause?: unknown }) {
     super(message, options);
     this.name = "StageFailure";
+  }
+}
+
+/** Source files changed under a program that runs: what it would file as the result of one version may be that of another, so it stops. */
+export class ProgramChanged extends StageFailure {
+  /** Returns an error that names the files, which are given by their paths from the project's root. */
+  constructor(files: readonly string[]) {
+    super(
+      `Cannot go on: ${
+        listed(files)
+      } changed while the program was running, which has loaded what was there before; run again`,
+    );
+    this.name = "ProgramChanged";
   }
 }
 
@@ -115,6 +144,18 @@ export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(shortened(value));
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   return typeof value === "object" ? "a mapping" : String(value);
+}
+
+/**
+ * Returns a text with control characters, among them those that change the direction of writing, as escapes: what comes
+ * out of a file must not steer the terminal.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    // deno-lint-ignore no-control-regex
+    /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,
+  );
 }
 
 /** Returns the first characters of a long text, on one line. */

@@ -5,17 +5,22 @@
  */
 import project from "../deno.json" with { type: "json" };
 import { HELP, readArguments, type Request } from "./arguments.ts";
-import { keepFinished, runFinished, textHashes } from "./commands/finished.ts";
+import { commandNamed } from "./commands/command.ts";
+import { finishedRecords, keepFinished, runFinished, textHashes } from "./commands/finished.ts";
 import { studyFiles } from "./commands/study_files.ts";
 import { StageFailure, UsageError } from "./errors.ts";
-import { TextReporter } from "./report/reporter.ts";
+import { illustrated } from "./excerpt.ts";
+import { TextReporter, warn } from "./report/reporter.ts";
 import type { RunRecord } from "./report/run_record.ts";
+import { idlePlan, planText, type StudyPlan } from "./report/study_plan.ts";
 import { SourceMemory } from "./store/source_memory.ts";
 
 const STOPPED = 130;
 
 /** Runs the command line and returns its exit code. */
 async function main(words: readonly string[]): Promise<number> {
+  const answered = await runCommand(words);
+  if (answered !== undefined) return answered;
   let request: Request;
   try {
     request = readArguments(words, navigator.hardwareConcurrency);
@@ -39,26 +44,26 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     return usage(error);
   }
-  if (!settings.plan && await runFinished(files, texts, settings, memory, reporter)) return 0;
+  if (settings.plan) {
+    const records = await finishedRecords(files, texts, settings, memory);
+    if (records !== undefined) return tellPlans(records.map(idlePlan), settings.json, reporter);
+  } else if (await runFinished(files, texts, settings, memory, reporter)) return 0;
 
   const { loadStudies } = await import("./commands/studies.ts");
   let studies;
   try {
-    studies = await loadStudies(settings);
+    studies = loadStudies(settings);
   } catch (error) {
-    return usage(error);
+    return usage(error, settings.json);
   }
+  for (const { study, warnings } of studies) warn(reporter, study.study, warnings);
   const { SourceHashes } = await import("./store/source_hash.ts");
   const { PackageLock } = await import("./store/package_lock.ts");
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
-  const sources = new SourceHashes(project.imports, { lock, memory });
+  const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
   if (settings.plan) {
-    const { planStudies, planText } = await import("./commands/plan.ts");
-    for (const plan of await planStudies(studies, settings, sources)) {
-      if (settings.json) reporter.record({ event: "plan", ...plan });
-      else print(`${planText(plan)}\n`);
-    }
-    return 0;
+    const { planStudies } = await import("./commands/plan.ts");
+    return tellPlans(await planStudies(studies, settings, sources), settings.json, reporter);
   }
   const { isStop, runStudies } = await import("./commands/run.ts");
   let stop: () => void = () => Deno.exit(STOPPED);
@@ -74,7 +79,7 @@ async function main(words: readonly string[]): Promise<number> {
     };
     const onRecord = (file: string, record: RunRecord) => records.set(file, record);
     const succeeded = await runStudies(studies, settings, sources, reporter, onStop, onRecord);
-    await keepFinished(records, texts, settings, sources, memory);
+    await keepFinished(records, texts, settings, studies, sources, memory);
     return succeeded ? 0 : 1;
   } catch (error) {
     if (!isStop(error)) throw error;
@@ -86,16 +91,43 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
+/** Runs the command that the first word names; undefined if it names none. */
+async function runCommand([word, ...words]: readonly string[]): Promise<number | undefined> {
+  try {
+    const command = await commandNamed(word);
+    if (command === undefined) return undefined;
+    const { text, code } = await command(words);
+    print(text);
+    return code;
+  } catch (error) {
+    return usage(error);
+  }
+}
+
+function tellPlans(plans: readonly StudyPlan[], json: boolean, reporter: TextReporter): number {
+  for (const plan of plans) {
+    if (json) reporter.record({ event: "plan", ...plan });
+    else print(`${planText(plan)}\n`);
+  }
+  return 0;
+}
+
 function print(text: string): number {
   const bytes = new TextEncoder().encode(text);
   for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
   return 0;
 }
 
-function usage(error: unknown): number {
+function usage(error: unknown, json = false): number {
   if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
+  const forPeople = Deno.stderr.isTerminal() && !json;
+  console.error(forPeople ? illustrated(error, columns()) : error.message);
   return 2;
+}
+
+/** The width of the terminal, 0 if there is none. */
+function columns(): number {
+  return Deno.stderr.isTerminal() ? Deno.consoleSize().columns : 0;
 }
 
 /** What fails outside a study: a folder that cannot be used. Anything else is a defect of the program and shows where it is. */

@@ -10,16 +10,19 @@
 import { runsMachineCode } from "../../stages/kernel/vector_instructions.ts";
 import type { Settings } from "../arguments.ts";
 import { writeOutput } from "../report/output_file.ts";
-import type { Reporter } from "../report/reporter.ts";
+import { type Reporter, warn } from "../report/reporter.ts";
 import { machine, readRunRecord, type RunRecord } from "../report/run_record.ts";
 import { Tally } from "../report/tally.ts";
 import { digestOf, readChecked, writeChecked } from "../store/checked_file.ts";
 import { type FileStamp, isSameStamp, isSettled, stampOf } from "../store/file_stamp.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import type { SourceMemory } from "../store/source_memory.ts";
+import type { LoadedStudy } from "../study/load.ts";
+import { readStudyFile } from "../study/study_file.ts";
+import { linkTarget } from "./output_folders.ts";
 
 /** All code of a run: the program, what workers load, and the versions of packages. */
-const ROOTS = ["../main.ts", "../workers/worker.ts", "../../deno.lock"].map((name) =>
+export const ROOTS: readonly string[] = ["../main.ts", "../workers/worker.ts", "../../deno.lock"].map((name) =>
   new URL(name, import.meta.url).href
 );
 
@@ -29,6 +32,10 @@ interface Finished {
   readonly program: string;
   /** The hash of the study file. */
   readonly text: string;
+  /** The hashes of the files that it extends. */
+  readonly bases: Readonly<Record<string, string>>;
+  /** What is odd about it. */
+  readonly warnings: readonly string[];
   /** What is written to `run.json` when there is nothing to do. */
   readonly record: RunRecord;
   /** Stamps of the results that had been left alone when they were last compared. */
@@ -44,8 +51,8 @@ interface Finished {
 export async function textHashes(files: readonly string[]): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
   for (const file of files) {
-    const bytes = bytesOf(file);
-    if (bytes !== undefined) hashes.set(file, await digestOf(bytes));
+    const hash = await textHash(file);
+    if (hash !== undefined) hashes.set(file, hash);
   }
   return hashes;
 }
@@ -68,21 +75,11 @@ export async function runFinished(
   memory: SourceMemory,
   reporter: Reporter,
 ): Promise<boolean> {
-  const clock = performance.now(), program = await programOf(memory);
-  if (program === undefined) return false;
-  const recalled: { file: string; finished: Finished; renewed: boolean }[] = [], names = new Set<string>();
-  for (const file of files) {
-    const text = texts.get(file);
-    const kept = await readChecked(await keptAs(file, settings)) as Finished | undefined;
-    if (kept === undefined || kept.program !== program || kept.text !== text) return false;
-    const unchanged = await whereUnchanged(kept, settings);
-    if (unchanged === undefined) return false;
-    names.add(kept.record.study.study);
-    recalled.push({ file, ...unchanged });
-  }
-  if (names.size < files.length) return false; // two of one name, which an ordinary run refuses
-  let start = clock;
+  let start = performance.now();
+  const recalled = await recall(files, texts, settings, memory);
+  if (recalled === undefined) return false;
   for (const { file, finished, renewed } of recalled) {
+    warn(reporter, finished.record.study.study, finished.warnings);
     report(finished.record, file, settings, start, reporter);
     if (renewed) await writeChecked(await keptAs(file, settings), finished);
     start = performance.now();
@@ -91,11 +88,30 @@ export async function runFinished(
 }
 
 /**
+ * The records of studies, if a run of them would have nothing to do.
+ *
+ * @param files The study files.
+ * @param texts Their hashes, from {@linkcode textHashes}.
+ * @param settings What the user asked for.
+ * @param memory What is remembered of source files.
+ * @returns Their records, in the order of the files; undefined if {@linkcode runFinished} would do nothing.
+ */
+export async function finishedRecords(
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+  settings: Settings,
+  memory: SourceMemory,
+): Promise<RunRecord[] | undefined> {
+  return (await recall(files, texts, settings, memory))?.map(({ finished }) => finished.record);
+}
+
+/**
  * Keeps what {@linkcode runFinished} goes by.
  *
  * @param records The records of studies that were run to their end, by file.
  * @param texts Hashes of all study files, from before they were read.
  * @param settings What the user asked for.
+ * @param studies The studies, with the files that they extend as they were read.
  * @param sources Finds what has to be known of source files.
  * @param memory What is remembered of source files; saved.
  */
@@ -103,6 +119,7 @@ export async function keepFinished(
   records: ReadonlyMap<string, RunRecord>,
   texts: ReadonlyMap<string, string>,
   settings: Settings,
+  studies: readonly LoadedStudy[],
   sources: SourceHashes,
   memory: SourceMemory,
 ): Promise<void> {
@@ -112,11 +129,43 @@ export async function keepFinished(
   const program = await programOf(memory, performance.timeOrigin);
   if (program === undefined) return;
   for (const [file, record] of records) {
-    const text = texts.get(file), cached = withoutWork(record);
-    if (text === undefined) continue;
-    const finished: Finished = { program, text, record: cached, stamps: {} };
+    const text = texts.get(file), loaded = studies.find((study) => study.file === file);
+    if (text === undefined || loaded === undefined) continue;
+    const bases: Record<string, string> = {}, { warnings } = loaded;
+    for (const base of loaded.bases) bases[base.file] = await digestOf(base.bytes);
+    const finished: Finished = { program, text, bases, warnings, record: withoutWork(record), stamps: {} };
     await writeChecked(await keptAs(file, settings), (await whereUnchanged(finished, settings))?.finished ?? finished);
   }
+}
+
+/** A study that is as it was when it was run. */
+interface Recalled {
+  readonly file: string;
+  readonly finished: Finished;
+  /** Whether something was found out that spares the next run work. */
+  readonly renewed: boolean;
+}
+
+async function recall(
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+  settings: Settings,
+  memory: SourceMemory,
+): Promise<Recalled[] | undefined> {
+  const program = await programOf(memory);
+  if (program === undefined) return undefined;
+  const recalled: Recalled[] = [], names = new Set<string>();
+  for (const file of files) {
+    const text = texts.get(file);
+    const kept = await readChecked(await keptAs(file, settings)) as Finished | undefined;
+    if (kept === undefined || kept.program !== program || kept.text !== text) return undefined;
+    for (const [base, hash] of Object.entries(kept.bases)) if (await textHash(base) !== hash) return undefined;
+    const unchanged = await whereUnchanged(kept, settings);
+    if (unchanged === undefined) return undefined;
+    names.add(kept.record.study.study);
+    recalled.push({ file, ...unchanged });
+  }
+  return names.size < files.length ? undefined : recalled; // two of one name are refused by an ordinary run
 }
 
 /** The same study when nothing is left to compute. */
@@ -139,6 +188,7 @@ async function whereUnchanged(
   { out }: Settings,
 ): Promise<{ finished: Finished; renewed: boolean } | undefined> {
   const { record, stamps } = finished, folder = `${out}/${record.study.study}`;
+  if (linkTarget(folder) !== undefined) return undefined; // which an ordinary run refuses
   if (JSON.stringify(recordedOutputs(folder)) !== JSON.stringify(record.outputs)) return undefined;
   const current: Record<string, FileStamp> = {};
   let renewed = false;
@@ -181,6 +231,12 @@ function absolute(path: string): string {
 /** What the last run left in a folder, if that can be told; what is wrong with it is for an ordinary run to say. */
 function recordedOutputs(folder: string): RunRecord["outputs"] | undefined {
   return unlessUnreadable(() => readRunRecord(`${folder}/run.json`)?.outputs);
+}
+
+/** The hash of a study file, if it can be read. */
+async function textHash(file: string): Promise<string | undefined> {
+  const bytes = unlessUnreadable(() => readStudyFile(file));
+  return bytes && await digestOf(bytes);
 }
 
 function bytesOf(path: string): Uint8Array<ArrayBuffer> | undefined {

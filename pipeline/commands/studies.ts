@@ -13,7 +13,9 @@ import { UsageError } from "../errors.ts";
 import { drawnChart } from "../study/charts.ts";
 import { sweptColumns } from "../study/columns.ts";
 import { defaultParameters } from "../study/defaults.ts";
+import { hasDisorderedCurrents } from "../study/disorder_checks.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
+import { folderProblems } from "./output_folders.ts";
 import { studyFiles } from "./study_files.ts";
 
 /**
@@ -23,28 +25,19 @@ import { studyFiles } from "./study_files.ts";
  * @returns The studies, in the order in which they were named; those of `configs/` by name.
  * @throws {UsageError} With everything that is wrong with any of them.
  */
-export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
-  const files = studyFiles(settings);
-  const problems: string[] = [];
-  const studies: LoadedStudy[] = [];
-  const fileOf = new Map<string, string>();
-  for (const file of files) {
+export function loadStudies(settings: Settings): LoadedStudy[] {
+  const errors: UsageError[] = [], studies: LoadedStudy[] = [];
+  for (const file of studyFiles(settings)) {
     try {
-      const loaded = await loadStudy(file, settings.overrides);
-      const twin = fileOf.get(loaded.study.study);
-      if (twin !== undefined) {
-        problems.push(
-          `Cannot run ${file}: its study is called ${loaded.study.study}, as that of ${twin} is, and both would write to one folder; rename one`,
-        );
-      }
-      fileOf.set(loaded.study.study, file);
-      studies.push(loaded);
+      studies.push(loadStudy(file, settings.overrides));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      problems.push(...error.problems);
+      errors.push(error);
     }
   }
-  if (problems.length > 0) throw new UsageError([...new Set(problems)]);
+  const folders = folderProblems(studies.map(({ study: { study }, file }) => ({ study, file })), settings);
+  if (folders.length > 0) errors.push(new UsageError(folders));
+  if (errors.length > 0) throw UsageError.of(errors);
   return studies;
 }
 
@@ -54,7 +47,7 @@ export async function loadStudies(settings: Settings): Promise<LoadedStudy[]> {
  * @param loaded The study.
  * @returns The same in the terms of the engine.
  */
-export function flowStudy({ study }: LoadedStudy): FlowStudy {
+export function flowStudy({ study }: Pick<LoadedStudy, "study">): FlowStudy {
   const { model, baths, disorder } = study as unknown as Record<string, Json>;
   const { rule, tolerance, qy, qz } = study.momentum;
   const sweepsRule = study.sweep.flat().some(({ path }) => path === "momentum.rule");
@@ -65,6 +58,7 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
     ...rule === "midpoint" && !sweepsRule ? {} : { rule },
     ...tolerance === undefined ? {} : { tolerance },
   };
+  const way = { rule, isDisordered: hasDisorderedCurrents(study) };
   return {
     study: study.study,
     title: study.title,
@@ -72,7 +66,7 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
     defaults: defaultParameters(),
     sweep: study.sweep as unknown as Json,
     observables: Object.entries(study.observables).map(([name, settings]) => ({
-      definition: observableOf(name, settings as unknown as Json, study.momentum.rule),
+      definition: observableOf(name, settings as unknown as Json, way),
       settings: settings as unknown as Json,
     })),
     sweptPaths: study.sweep.flat().map(({ path }) => path),
@@ -91,4 +85,13 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
  */
 export function kernel(): string {
   return kernelName();
+}
+
+/**
+ * The modules that say what a study asks of which stage: with all that they import, the code behind results.
+ *
+ * @returns Their URLs.
+ */
+export function codeRoots(): readonly string[] {
+  return [import.meta.url, new URL("../dataflow/graph.ts", import.meta.url).href];
 }

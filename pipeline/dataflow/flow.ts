@@ -59,7 +59,7 @@ export interface OutputFile {
   readonly from: readonly Artifact[];
 }
 
-/** An observable's table, and the files made so far. */
+/** An observable's table. */
 export interface TableFlow {
   /** The study. */
   readonly study: FlowStudy;
@@ -67,6 +67,4 @@ export interface TableFlow {
   readonly observable: string;
   /** Its table. */
   readonly table: Artifact;
-  /** The files made so far. */
-  readonly files: readonly OutputFile[];
 }

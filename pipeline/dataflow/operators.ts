@@ -8,6 +8,7 @@ import {
   defer,
   EMPTY,
   filter,
+  from,
   groupBy,
   mergeAll,
   mergeMap,
@@ -21,6 +22,8 @@ import { cohortsOf, expectedTasks } from "./cohorts.ts";
 import type { Artifact, ArtifactSource } from "./engine.ts";
 import { allOver, concernsOne, type Failures } from "./failures.ts";
 import type { Cohort, FlowStudy, OutputFile, TableFlow } from "./flow.ts";
+import { PROGRAM } from "./program.ts";
+import { parameterHash } from "./parameter_hash.ts";
 import type { AnyStage, FinishedStudy, Json, Point, Step, StudyOutline } from "./stage.ts";
 
 /** Cohorts on their way at a time: enough that workers never wait for the next one, few enough that memory does not grow with the sweep. */
@@ -38,6 +41,8 @@ export interface CommonStages {
   ledgerReads(study: StudyOutline): Json;
   /** A table to a chart's spec. */
   readonly spec: AnyStage & { readonly kind: "map" };
+  /** A spec to one that says what it came from. */
+  readonly provenance: AnyStage & { readonly kind: "map" };
   /** A spec to a drawing. */
   readonly svg: AnyStage & { readonly kind: "map" };
   /** A drawing to pixels. */
@@ -55,14 +60,14 @@ export interface CommonStages {
  *
  * @param source Where artifacts come from.
  * @param stages The stages that are common to all studies.
- * @param expect Told how many tasks of a stage are to come.
+ * @param expect Told how many tasks of a stage are to come, if anybody wants to know.
  * @param failures Told how many points there are.
  * @returns The operator.
  */
 export function expandStudy(
   source: ArtifactSource,
   { expand }: CommonStages,
-  expect: (stage: string, count: number) => void,
+  expect: ((stage: string, count: number) => void) | undefined,
   failures: Failures,
 ): OperatorFunction<FlowStudy, Cohort> {
   return mergeMap((study) =>
@@ -73,7 +78,7 @@ export function expandStudy(
       const cohorts = study.observables.flatMap(({ definition, settings }) =>
         cohortsOf(study, definition, settings, points)
       );
-      for (const [stage, count] of expectedTasks(cohorts)) expect(stage, count);
+      if (expect !== undefined) { for (const [stage, count] of expectedTasks(cohorts)) expect(stage, count); }
       return cohorts;
     }).pipe(mergeAll())
   );
@@ -98,18 +103,13 @@ export function through(name: string, source: ArtifactSource): OperatorFunction<
 }
 
 /**
- * Gathers the cohorts of each observable into its table, and the table into files. An observable with a point that failed has no table.
+ * Gathers the cohorts of each observable into its table. An observable with a point that failed has none.
  *
  * @param source Where artifacts come from.
- * @param stages The stages that are common to all studies.
- * @param failures Told of points, tables and files that failed.
+ * @param failures Told of points and tables that failed.
  * @returns The operator.
  */
-export function aggregateTables(
-  source: ArtifactSource,
-  { tableFiles }: CommonStages,
-  failures: Failures,
-): OperatorFunction<Cohort, TableFlow> {
+export function aggregateTables(source: ArtifactSource, failures: Failures): OperatorFunction<Cohort, TableFlow> {
   return (cohorts: Observable<Cohort>) =>
     cohorts.pipe(
       groupBy((cohort) => cohort.definition.name),
@@ -139,14 +139,37 @@ export function aggregateTables(
               ? {}
               : { points: members.map(({ point }) => definition.reads!(point, settings)), settings },
           };
-          const table = await source.map(definition.table, parameters, inputs);
-          const files = await Promise.all(tableFiles.map(async ({ extension, stage }): Promise<OutputFile> => ({
-            name: `${definition.name}.${extension}`,
-            artifact: await source.map(stage, null, [table]),
-            from: [table],
-          })));
-          return { study, observable: definition.name, table, files };
+          return { study, observable: definition.name, table: await source.map(definition.table, parameters, inputs) };
         }).pipe(withoutFailed(failures))
+      ),
+    );
+}
+
+/**
+ * Writes each table in all forms that it has.
+ *
+ * @param source Where artifacts come from.
+ * @param stages The stages that are common to all studies.
+ * @param failures Told of tables that could not be written.
+ * @returns The operator.
+ */
+export function writeTables(
+  source: ArtifactSource,
+  { tableFiles }: CommonStages,
+  failures: Failures,
+): OperatorFunction<TableFlow, OutputFile> {
+  return (flows: Observable<TableFlow>) =>
+    flows.pipe(
+      mergeMap(({ observable, table }) =>
+        from(tableFiles).pipe(
+          mergeMap(({ extension, stage }) =>
+            defer(async (): Promise<OutputFile> => ({
+              name: `${observable}.${extension}`,
+              artifact: await source.map(stage, null, [table]),
+              from: [table],
+            })).pipe(withoutFailed(failures))
+          ),
+        )
       ),
     );
 }
@@ -185,7 +208,7 @@ export function keepLedger(
 }
 
 /**
- * Draws each chart as soon as all of its tables are there, and lets go of all files.
+ * Draws each chart as soon as all of its tables are there.
  *
  * @param source Where artifacts come from.
  * @param stages The stages that are common to all studies.
@@ -194,26 +217,36 @@ export function keepLedger(
  */
 export function drawCharts(
   source: ArtifactSource,
-  { spec, svg, png, pdf }: CommonStages,
+  { spec, provenance, svg, png, pdf }: CommonStages,
   failures: Failures,
 ): OperatorFunction<TableFlow, OutputFile> {
   return (flows: Observable<TableFlow>) =>
     defer(() => {
       const tables = new Map<string, Artifact>();
-      const draw = async (name: string, observables: readonly string[], chart: Json, title: string) => {
+      const draw = async (study: FlowStudy, name: string, observables: readonly string[], chart: Json) => {
         const from = observables.map((observable) => tables.get(observable)!);
-        const specArtifact = await source.map(spec, { chart, title }, from);
+        const specArtifact = await source.map(spec, { chart, title: study.title }, from);
+        const sources = {
+          program: PROGRAM,
+          study: study.study,
+          chart: name,
+          parameters: parameterHash(study, observables),
+          tables: Object.fromEntries(observables.map((observable, i) => [observable, from[i].hash])),
+          spec: specArtifact.hash,
+        };
         const svgArtifact = await source.map(svg, null, [specArtifact]);
-        const pngArtifact = await source.map(png, null, [svgArtifact]);
+        const [pngArtifact, pdfArtifact] = await allOver(
+          [png, pdf].map((stage) => source.map(stage, null, [svgArtifact])),
+        );
         return [
-          { name: `${name}.vl.json`, artifact: specArtifact, from },
+          { name: `${name}.vl.json`, artifact: await source.map(provenance, sources, [specArtifact]), from },
           { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
           { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
-          { name: `${name}.pdf`, artifact: await source.map(pdf, null, [svgArtifact]), from: [svgArtifact] },
+          { name: `${name}.pdf`, artifact: pdfArtifact, from: [svgArtifact] },
         ];
       };
       return flows.pipe(
-        mergeMap(({ study, observable, table, files }) => {
+        mergeMap(({ study, observable, table }) => {
           tables.set(observable, table);
           // The last of a chart's tables draws it, so that it is drawn once.
           const charts = study.charts.filter(({ observables }) =>
@@ -222,13 +255,13 @@ export function drawCharts(
           return defer(async (): Promise<OutputFile[]> => {
             const drawn = await Promise.all(charts.map(async ({ name, observables, definition }) => {
               try {
-                return await draw(name, observables, definition, study.title);
+                return await draw(study, name, observables, definition);
               } catch (error) {
                 failures.add(error);
                 return [];
               }
             }));
-            return [...files, ...drawn.flat()];
+            return drawn.flat();
           }).pipe(mergeAll());
         }),
       );

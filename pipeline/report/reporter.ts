@@ -19,6 +19,20 @@ export interface Reporter {
   record(event: Record<string, unknown>): void;
 }
 
+/**
+ * Tells people and programs what is odd about a study.
+ *
+ * @param reporter Who tells.
+ * @param study The study's name.
+ * @param warnings Sentences.
+ */
+export function warn(reporter: Reporter, study: string, warnings: readonly string[]): void {
+  for (const message of warnings) {
+    reporter.record({ event: "warning", study, message });
+    reporter.say(`Warning: ${message}`);
+  }
+}
+
 /** How a study ended. */
 export interface StudySummary {
   /** The study's name. */

@@ -85,10 +85,9 @@ function encodeArrays(value: Record<string, unknown>): Uint8Array<ArrayBuffer> {
         if (isPlace(item)) throw new Error(`Cannot encode an artifact: ${name} has a key $array, which marks arrays`);
         return [name, item];
       }
-      for (let i = 0; i < item.length; i++) {
-        if (!Number.isFinite(item[i])) {
-          throw new Error(`Cannot encode an artifact: element ${i} of ${name} is ${item[i]}`);
-        }
+      if (!areFinite(item)) {
+        const i = item.findIndex((number) => !Number.isFinite(number));
+        throw new Error(`Cannot encode an artifact: element ${i} of ${name} is ${item[i]}`);
       }
       arrays.push(item);
       length += item.length;
@@ -108,6 +107,19 @@ function encodeArrays(value: Record<string, unknown>): Uint8Array<ArrayBuffer> {
     at += array.length;
   }
   return bytes;
+}
+
+/** Every number that leaves a stage passes here: 0 times it is 0, or NaN, and four sums do not wait for one another. */
+function areFinite(values: Float64Array): boolean {
+  let a = 0, b = 0, c = 0, d = 0, i = 0;
+  for (const end = values.length - 3; i < end; i += 4) {
+    a += 0 * values[i];
+    b += 0 * values[i + 1];
+    c += 0 * values[i + 2];
+    d += 0 * values[i + 3];
+  }
+  for (; i < values.length; i++) a += 0 * values[i];
+  return a + b + c + d === 0;
 }
 
 function decodeArrays(bytes: Uint8Array<ArrayBuffer>): Record<string, unknown> {

@@ -4,14 +4,15 @@
  *
  * @module
  */
-import { parse } from "@std/yaml";
-import { cannotRead, cannotSet, type Position, shown, UsageError } from "../errors.ts";
-import { isMapping } from "./mapping.ts";
+import { cannotRead, cannotSet, UsageError } from "../errors.ts";
+import { type BaseFile, familyOf } from "./bases.ts";
+import { hiddenValues, type Place } from "./hidden_values.ts";
 import { applyOverrides, type Override, pathOf } from "./overrides.ts";
-import { NotPlainError, plainCopy } from "./plain_copy.ts";
-import { mayHaveAmbiguousNumbers, mayHaveTabs, Positions, type Remark, syntaxRemarks } from "./positions.ts";
+import { plainCopy } from "./plain_copy.ts";
 import type { Path, Problem } from "./problem.ts";
 import type { Study } from "./schema.ts";
+import { ambiguities, readSource, remarksError, type SourceRemark, type SourceText } from "./source.ts";
+import { readStudyFile, StudyFileError, studyText } from "./study_file.ts";
 import { validateStudy } from "./validate.ts";
 
 /** A valid study and the file it came from. */
@@ -20,53 +21,48 @@ export interface LoadedStudy {
   readonly study: Study;
   /** The file's name, as it was given. */
   readonly file: string;
-  /** Returns the line (from 1) of the value at a dotted path such as `charts.0.x`, or undefined if it is a default. */
-  lineOf(path: string): number | undefined;
+  /** The files that it extends, as they were read. */
+  readonly bases: readonly BaseFile[];
+  /** What is odd about it without being wrong, a sentence each. */
+  readonly warnings: readonly string[];
+  /** Returns where the value at a dotted path such as `charts.0.x` stands, or undefined if it is in no file. */
+  placeOf(path: string): Place | undefined;
 }
-
-/** The largest study file, in bytes. */
-export const LARGEST_FILE = 2 ** 20;
-
-/** The most problems that are listed. */
-const MOST_LISTED = 50;
 
 /** The most problems that are looked up in the file: a pasted table can make a hundred thousand. */
 const MOST_LOCATED = 1000;
 
 /**
- * Returns the study that a YAML text stands for, changed by `--set` arguments, with every default filled in.
+ * Returns the study that a YAML text stands for, with what it extends, changed by `--set` arguments, with every default filled in.
  *
- * @param source The text.
- * @param file The name of its file, for messages.
+ * @param text The text.
+ * @param file The name of its file, for messages, and for what it extends.
  * @param overrides The `--set` arguments, a later one over an earlier one.
  * @throws {UsageError} If anything is wrong, with all of it.
  */
-export function parseStudy(source: string, file: string, overrides: readonly Override[] = []): LoadedStudy {
-  if (source.length > LARGEST_FILE) throw new UsageError([cannotRead(file, tooLarge())]);
-  const raw = readMapping(source, file);
+export function parseStudy(text: string, file: string, overrides: readonly Override[] = []): LoadedStudy {
+  const { raw, sources, bases } = familyOf(readSource(text, file));
   const original = plainCopy(raw);
-  let positions: Positions | undefined;
-  const locate = (): Positions => positions ??= new Positions(source);
-
-  const tabs = mayHaveTabs(source) ? locate().tabs() : [];
-  if (tabs.length > 0) throw new UsageError(fewest(messagesOf(tabs, file)));
-  const remarks: Remark[] = mayHaveAmbiguousNumbers(source) ? locate().ambiguousNumbers() : [];
+  const remarks: SourceRemark[] = sources.flatMap(ambiguities);
   const setProblems = applyOverrides(raw, overrides);
   const { study, problems } = validateStudy(raw);
   for (const problem of problems.slice(0, MOST_LOCATED)) {
     const override = overrideOf(problem, overrides, original);
     if (override !== undefined) setProblems.push(cannotSet(override.text, problem.reason));
-    else remarks.push(remarkOn(problem, locate()));
+    else remarks.push(remarkOn(problem, sources));
   }
-  const messages = [...messagesOf(remarks, file), ...new Set(setProblems)];
-  if (study === undefined || messages.length > 0) {
-    throw new UsageError(fewest(messages, Math.max(0, problems.length - MOST_LOCATED)));
+  if (study === undefined || remarks.length + setProblems.length > 0) {
+    throw remarksError(remarks, setProblems, Math.max(0, problems.length - MOST_LOCATED));
   }
-  return {
-    study,
-    file,
-    lineOf: (path: string): number | undefined => locate().find(pathOf(path), "value", true)?.line,
+  const placeOf = (dottedPath: string): Place | undefined => {
+    const path = pathOf(dottedPath);
+    for (const { positions, file } of sources) {
+      const position = positions.find(path, "value", true);
+      if (position !== undefined) return { file, ...position };
+    }
+    return undefined;
   };
+  return { study, file, bases, placeOf, warnings: bases.length === 0 ? [] : hiddenValues(raw, placeOf) };
 }
 
 /**
@@ -74,74 +70,15 @@ export function parseStudy(source: string, file: string, overrides: readonly Ove
  *
  * @throws {UsageError} If the file cannot be read or anything in it is wrong.
  */
-export async function loadStudy(file: string, overrides: readonly Override[] = []): Promise<LoadedStudy> {
-  return parseStudy(await readText(file), file, overrides);
-}
-
-async function readText(file: string): Promise<string> {
-  let bytes: Uint8Array;
+export function loadStudy(file: string, overrides: readonly Override[] = []): LoadedStudy {
+  let text: string;
   try {
-    const { isDirectory, isFile, size } = await Deno.stat(file);
-    if (isDirectory) {
-      throw new UsageError([cannotRead(file, `it is a directory: name a study in it, as in ${file}/NAME.yaml`)]);
-    }
-    if (!isFile) throw new UsageError([cannotRead(file, "it is not a regular file: name a study's YAML file")]);
-    if (size > LARGEST_FILE) throw new UsageError([cannotRead(file, tooLarge())]);
-    bytes = await Deno.readFile(file);
+    text = studyText(readStudyFile(file));
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError([cannotRead(file, systemReason(error as Error, file))]);
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError([cannotRead(file, "it is not UTF-8 text: save it as UTF-8")]);
-  }
-}
-
-function systemReason(error: Error, file: string): string {
-  if (error instanceof Deno.errors.NotFound) {
-    // People name a study by its name, without its folder or its ending.
-    const meant = [`${file}.yaml`, `configs/${file}`, `configs/${file}.yaml`].find(isFile);
-    const hint = meant === undefined ? "check its name and the folder you are in" : `did you mean ${meant}?`;
-    return `there is no such file: ${hint}`;
-  }
-  if (error instanceof Deno.errors.PermissionDenied) return "permission denied: check who may read it";
-  return error.message;
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false; // for a hint it does not matter why
-  }
-}
-
-function tooLarge(): string {
-  return "it is larger than 1 MiB: a study is a short text, so check that this is one";
-}
-
-/** The mapping in a text, unshared and plain. */
-function readMapping(source: string, file: string): Record<string, unknown> {
-  let data: unknown;
-  try {
-    data = parse(source, { schema: "core" });
-  } catch (error) {
-    throw new UsageError(fewest(messagesOf(syntaxRemarks(source, error as Error), file)));
-  }
-  try {
-    data = plainCopy(data);
-  } catch (error) {
-    if (!(error instanceof NotPlainError)) throw error;
+    if (!(error instanceof StudyFileError)) throw error;
     throw new UsageError([cannotRead(file, error.message)]);
   }
-  if (isMapping(data)) return data;
-  const needs = "a study is a mapping with at least the keys study and observables";
-  throw new UsageError([
-    cannotRead(file, data === null ? `it is empty: ${needs}` : `it holds ${shown(data)}: ${needs}`),
-  ]);
+  return parseStudy(text, file, overrides);
 }
 
 /** The `--set` argument that a mistake comes from, the last one of several, or undefined if it is the file's. */
@@ -165,23 +102,16 @@ function holds(data: unknown, path: Path): boolean {
   return true;
 }
 
-function remarkOn(problem: Problem, positions: Positions): Remark {
-  const exact = [problem.path, ...problem.related ?? []]
-    .map((path) => positions.find(path, problem.at, true))
-    .find((position) => position !== undefined);
-  const position = exact ?? positions.find(problem.path, problem.at);
-  return { reason: problem.reason, ...position && { position } };
-}
-
-/** One message a remark, in the order of the file, none twice. */
-function messagesOf(remarks: readonly Remark[], file: string): string[] {
-  const place = ({ line, column }: Position = { line: 0, column: 0 }): number => line * (LARGEST_FILE + 1) + column;
-  const sorted = remarks.toSorted((a, b) => place(a.position) - place(b.position));
-  return [...new Set(sorted.map(({ reason, position }) => cannotRead(file, reason, position)))];
-}
-
-function fewest(messages: readonly string[], unlocated = 0): readonly string[] {
-  const left = messages.length - MOST_LISTED + unlocated;
-  if (messages.length <= MOST_LISTED) return messages;
-  return [...messages.slice(0, MOST_LISTED), `… and ${left} more problems`];
+/** In the file that goes over the others where the value is in several; of a value that is nowhere, the innermost mapping around it. */
+function remarkOn(problem: Problem, sources: readonly SourceText[]): SourceRemark {
+  const { path, at, reason } = problem;
+  for (const candidate of [path, ...problem.related ?? []]) {
+    for (const source of sources) {
+      const position = source.positions.find(candidate, at, true);
+      if (position !== undefined) return { source, reason, position };
+    }
+  }
+  const reaches = sources.map(({ positions }) => positions.reach(path));
+  const source = sources[reaches.indexOf(Math.max(...reaches))], position = source.positions.find(path, at);
+  return { source, reason, ...position && { position } };
 }

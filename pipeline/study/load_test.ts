@@ -1,5 +1,5 @@
 import { parse } from "@std/yaml";
-import { assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertLess, assertThrows } from "@std/assert";
 import { UsageError } from "../errors.ts";
 import { loadStudy, parseStudy } from "./load.ts";
 import { valueElsewhere } from "./positions.ts";
@@ -34,7 +34,7 @@ charts:
 const SMALL = "study: a\nobservables: { gap: }\n";
 
 Deno.test("the study of the manual is read as it says", () => {
-  const { study, file, lineOf } = parseStudy(FULL, "configs/fig3a.yaml");
+  const { study, file, placeOf } = parseStudy(FULL, "configs/fig3a.yaml");
   assertEquals(file, "configs/fig3a.yaml");
   const { sweep, ...rest } = study;
   const expected: Omit<Study, "sweep"> = {
@@ -72,11 +72,11 @@ Deno.test("the study of the manual is read as it says", () => {
     [["baths.fermi_level", 41]],
     [["baths.chemical_potential_slope", 3]],
   ]);
-  assertEquals(lineOf("model.mass"), 7);
-  assertEquals(lineOf("sweep.baths.chemical_potential_slope"), 20);
-  assertEquals(lineOf("charts.0.x"), 24);
-  assertEquals(lineOf("charts.0.theme"), undefined);
-  assertEquals(lineOf("nothing.of.that.name"), undefined);
+  assertEquals(placeOf("model.mass")?.line, 7);
+  assertEquals(placeOf("sweep.baths.chemical_potential_slope")?.line, 20);
+  assertEquals(placeOf("charts.0.x")?.line, 24);
+  assertEquals(placeOf("charts.0.theme")?.line, undefined);
+  assertEquals(placeOf("nothing.of.that.name")?.line, undefined);
 });
 
 Deno.test("the defaults are the manual's values, so the shortest study differs in nothing else", () => {
@@ -162,8 +162,8 @@ Deno.test("a file that cannot be read is named, with what to do", async () => {
   try {
     const file = `${folder}/study.yaml`;
     await Deno.writeTextFile(file, SMALL);
-    const loaded = await loadStudy(file);
-    assertEquals([loaded.study.study, loaded.file, loaded.lineOf("study")], ["a", file, 1]);
+    const loaded = loadStudy(file);
+    assertEquals([loaded.study.study, loaded.file, loaded.placeOf("study")?.line], ["a", file, 1]);
 
     await Deno.writeFile(`${folder}/latin.yaml`, new Uint8Array([0x73, 0xe9, 0x0a]));
     await Deno.writeFile(`${folder}/large.yaml`, new Uint8Array(2 ** 20 + 1).fill(35));
@@ -175,7 +175,7 @@ Deno.test("a file that cannot be read is named, with what to do", async () => {
       [`${folder}/large.yaml`, "it is larger than 1 MiB: a study is a short text, so check that this is one"],
     ];
     for (const [path, reason] of reasons) {
-      const error = await assertRejects(() => loadStudy(path), UsageError);
+      const error = assertThrows(() => loadStudy(path), UsageError);
       assertEquals(error.problems, [`Cannot read ${path}: ${reason}`]);
     }
   } finally {
@@ -187,9 +187,9 @@ Deno.test("a byte order mark and Windows line ends are no problem", async () => 
   const file = await Deno.makeTempFile({ suffix: ".yaml" });
   try {
     await Deno.writeTextFile(file, `\ufeff${FULL.replaceAll("\n", "\r\n")}`);
-    const { study, lineOf } = await loadStudy(file);
+    const { study, placeOf } = loadStudy(file);
     assertEquals(study, parseStudy(FULL, file).study);
-    assertEquals(lineOf("model.mass"), 7);
+    assertEquals(placeOf("model.mass")?.line, 7);
   } finally {
     await Deno.remove(file);
   }

@@ -97,6 +97,9 @@ export function applyOverrides(raw: Record<string, unknown>, overrides: readonly
 function put(raw: Record<string, unknown>, { path, value: shared }: Override): string | undefined {
   // One argument serves several studies, and a later argument may reach into its value.
   const value = structuredClone(shared);
+  if (path[0] === "extends" || path[0] === "without") {
+    return `${path[0]} is for files: write a file that extends the other one`;
+  }
   let holder: unknown = raw;
   for (const [index, key] of path.entries()) {
     const last = index === path.length - 1;
@@ -127,7 +130,8 @@ function hiddenBySweep(raw: Record<string, unknown>, { path, text }: Override): 
   return `the study sweeps ${swept}, so this value would not be used: set ${place}=[${value}] instead`;
 }
 
-function sweptPlace(sweep: Record<string, unknown>, path: string): string | undefined {
+/** Returns where a path is swept, as `--set` writes it, or undefined if it is not. */
+export function sweptPlace(sweep: Record<string, unknown>, path: string): string | undefined {
   if (Object.hasOwn(sweep, path)) return `sweep.${path}`;
   if (isMapping(sweep.zip)) return Object.hasOwn(sweep.zip, path) ? `sweep.zip.${path}` : undefined;
   if (!Array.isArray(sweep.zip)) return undefined;

@@ -48,6 +48,17 @@ export class Positions {
     return this.#position(found);
   }
 
+  /** Returns how many of the keys of a path are in the file, one in the other. */
+  reach(path: Path): number {
+    let node: unknown = this.#document.contents;
+    for (const [index, key] of path.entries()) {
+      const step = this.#step(node, key);
+      if (step === undefined) return index;
+      node = step.value;
+    }
+    return path.length;
+  }
+
   /** Returns a remark on each tab that indents: the parser of the values lets them pass and may mistake the structure. */
   tabs(): Remark[] {
     return this.#document.errors

@@ -11,8 +11,10 @@ import type { KernelChoice } from "../kernel/kernel.ts";
 import { pieceMomenta } from "../diagonalize/momentum_cell.ts";
 import { type BathParameters, type Baths, baths } from "./baths.ts";
 import { type AdaptiveGrid, CellRefinement } from "./cell_refinement.ts";
-import { contractBlock, contractPoints } from "./contraction.ts";
-import { auditCurrent, type Current, sum } from "./current.ts";
+import { contractBlock } from "./contraction.ts";
+import { type Current, sum } from "./current.ts";
+import { auditProfile, type CurrentProfile } from "./current_profile.ts";
+import { pointCurrents } from "./point_currents.ts";
 
 /** What the current reads at a point of a study. */
 export interface AdaptiveCurrentParameters extends KernelChoice {
@@ -28,7 +30,7 @@ export interface AdaptiveCurrentParameters extends KernelChoice {
 type Question = null | readonly number[];
 
 /** The stage `current` in the limit Γ → 0, within a tolerance. */
-export const adaptiveCurrentStage: RefineStage<AdaptiveCurrentParameters, MomentumBlock, Current> = {
+export const adaptiveCurrentStage: RefineStage<AdaptiveCurrentParameters, MomentumBlock, Current & CurrentProfile> = {
   kind: "refine",
   name: "current",
   task: "adaptive",
@@ -84,7 +86,7 @@ export const adaptiveCurrentStage: RefineStage<AdaptiveCurrentParameters, Moment
     const { sites } = asked[0].parameters;
     const settings = asked.map(({ parameters }) => baths(parameters.baths, sites));
     const points = block.qy.length, sampling = asked.flatMap(({ question }, k) => question === null ? [k] : []);
-    const samples = contractPoints(block, sampling.map((k) => settings[k]), pulse);
+    const samples = pointCurrents(block, sampling.map((k) => settings[k]), pulse).sums;
     const answers = asked.map(({ question }, k) => {
       if (question !== null) return weighed(block, settings[k], question as Exclude<Question, null>, pulse);
       const at = 2 * points * sampling.indexOf(k);
@@ -99,7 +101,7 @@ export const adaptiveCurrentStage: RefineStage<AdaptiveCurrentParameters, Moment
     return all;
   },
 
-  audit: auditCurrent,
+  audit: auditProfile,
 };
 
 /** Charge and energy current site by site, the sea and the magnitude, with the weights of the final rule. */

@@ -5,14 +5,14 @@
  * @module
  */
 import type { FoldStage } from "../../pipeline/dataflow/stage.ts";
-import { gridBlocks } from "../diagonalize/grid_blocks.ts";
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
+import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import { isResponseBlock, type ResponseBlock } from "../finite_coupling/response_block.ts";
 import { contractResponse } from "../finite_coupling/response_contraction.ts";
-import { momentumAxes, type MomentumGrid } from "../diagonalize/momentum_grid.ts";
-import { type BathParameters, baths } from "./baths.ts";
-import { contractBlock } from "./contraction.ts";
+import { type BathParameters, type Baths, baths } from "./baths.ts";
+import { type GridWeights, gridWeights } from "./grid_weights.ts";
 import { momentumError, SHARE } from "./momentum_error.ts";
+import { pointCurrents } from "./point_currents.ts";
 
 /** What the current reads at a point of a study. */
 export interface CurrentParameters {
@@ -36,14 +36,10 @@ export interface Current {
   readonly energyError: number;
   /** What the terms of the charge current would add up to if none cancelled: sums are good to about 1e-14 of this. */
   readonly magnitude: number;
-  /** The l-th terms of Eq. (5) or (6), what the bath at site l feeds into the slab; shape `[site]`. */
-  readonly chargeProfile: Float64Array;
-  /** Likewise for the energy current, shape `[site]`. */
-  readonly energyProfile: Float64Array;
 }
 
-/** Numbers a parameter set, behind two profiles: charge and energy by each of the three coarse rules. */
-const COARSE = 6;
+/** Numbers a parameter set: charge and energy by the rule and by each of the three coarse rules. */
+const NUMBERS = 8;
 
 /** The stage `current`: in the limit Γ → 0 from blocks of modes, at a finite Γ from blocks of poles. */
 export const currentStage: FoldStage<CurrentParameters, MomentumBlock | ResponseBlock, Current> = {
@@ -53,45 +49,14 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
   module: import.meta.url,
   export: "currentStage",
   format: "arrays",
-  width: 256,
+  width: 1024,
 
   partial(sets, block, index, pulse) {
     const { sites, momentum } = sets[0]; // points that fold the same blocks share both
-    const { row, first, end } = gridBlocks(momentum, sites)[index];
-    const measure = 1 / (momentum.qy * momentum.qz); // d²q/(2π)² of a cell
-    const { y, z } = momentumAxes(momentum);
-    const rowWeight = z.weight[row] * measure, coarseRowWeight = z.coarseWeight[row] * measure;
-    // Half of the weight along q_y: the contraction sums over ±q_y itself.
-    const weight = y.weight.subarray(first, end).map((count) => count / 2);
-    const coarseWeight = y.coarseWeight.subarray(first, end).map((count) => count / 2);
-    const settings = sets.map((set) => baths(set.baths, sites));
-    const { sea, magnitude, currents } = isResponseBlock(block)
-      ? contractResponse(block, settings, weight, coarseWeight, pulse)
-      : contractBlock(block, settings, weight, coarseWeight, pulse);
-
-    const stride = 2 * sites + COARSE;
-    const partial = new Float64Array(sites + 1 + sets.length * stride);
-    for (let l = 0; l < sites; l++) partial[l] = rowWeight * sea[l];
-    partial[sites] = rowWeight * magnitude;
-    currents.forEach(({ charge, energy, coarse }, set) => {
-      const at = sites + 1 + set * stride;
-      for (let l = 0; l < sites; l++) {
-        partial[at + l] = rowWeight * charge[l];
-        partial[at + sites + l] = rowWeight * energy[l];
-      }
-      partial.set(
-        [
-          rowWeight * coarse[0], // wide cells along q_y
-          rowWeight * coarse[1],
-          coarseRowWeight * sum(charge), // along q_z
-          coarseRowWeight * sum(energy),
-          coarseRowWeight * coarse[0], // along both
-          coarseRowWeight * coarse[1],
-        ],
-        at + 2 * sites,
-      );
-    });
-    return partial;
+    const weights = gridWeights(momentum, sites, index), settings = sets.map((set) => baths(set.baths, sites));
+    return isResponseBlock(block)
+      ? weighedResponse(block, settings, weights, pulse)
+      : weighedModes(block, settings, weights, pulse);
   },
 
   combine(total, partial) {
@@ -99,21 +64,19 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
   },
 
   finish(sets, total) {
-    const { sites, momentum } = sets[0], stride = 2 * sites + COARSE, share = SHARE[momentum.rule ?? "midpoint"];
-    const sea = total.subarray(0, sites), magnitude = total[sites];
+    const share = SHARE[sets[0].momentum.rule ?? "midpoint"], magnitude = total[0];
     return sets.map((_, set) => {
-      const at = sites + 1 + set * stride;
-      const withoutSea = total.subarray(at, at + sites), energyProfile = total.slice(at + sites, at + 2 * sites);
-      const charge = sum(withoutSea), energy = sum(energyProfile);
-      const [chargeY, energyY, chargeZ, energyZ, chargeBoth, energyBoth] = total.subarray(at + 2 * sites, at + stride);
+      const at = 1 + set * NUMBERS;
+      const [charge, energy, chargeY, energyY, chargeZ, energyZ, chargeBoth, energyBoth] = total.subarray(
+        at,
+        at + NUMBERS,
+      );
       return {
         charge,
         chargeError: momentumError(charge, { y: chargeY, z: chargeZ, both: chargeBoth }, share.charge),
         energy,
         energyError: momentumError(energy, { y: energyY, z: energyZ, both: energyBoth }, share.energy),
         magnitude,
-        chargeProfile: withoutSea.map((value, l) => value + sea[l]),
-        energyProfile,
       };
     });
   },
@@ -121,18 +84,63 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
   audit: auditCurrent,
 };
 
+/** The share of a block of modes: the magnitude, and the numbers of each set. */
+function weighedModes(
+  block: MomentumBlock,
+  settings: readonly Baths[],
+  weights: GridWeights,
+  pulse: () => void,
+): Float64Array {
+  const points = block.qy.length, { sums, magnitude } = pointCurrents(block, settings, pulse);
+  const partial = new Float64Array(1 + settings.length * NUMBERS);
+  for (let point = 0; point < points; point++) partial[0] += weights.row * weights.point[point] * magnitude[point];
+  for (let set = 0, i = 0; set < settings.length; set++) {
+    let charge = 0, energy = 0, coarseCharge = 0, coarseEnergy = 0;
+    for (let point = 0; point < points; point++, i += 2) {
+      charge += weights.point[point] * sums[i];
+      energy += weights.point[point] * sums[i + 1];
+      coarseCharge += weights.coarsePoint[point] * sums[i];
+      coarseEnergy += weights.coarsePoint[point] * sums[i + 1];
+    }
+    put(partial, set, weights, [charge, energy, coarseCharge, coarseEnergy]);
+  }
+  return partial;
+}
+
+/** The share of a block of poles. */
+function weighedResponse(
+  block: ResponseBlock,
+  settings: readonly Baths[],
+  weights: GridWeights,
+  pulse: () => void,
+): Float64Array {
+  const { magnitude, currents } = contractResponse(block, settings, weights.point, weights.coarsePoint, pulse);
+  const partial = new Float64Array(1 + settings.length * NUMBERS);
+  partial[0] = weights.row * magnitude;
+  currents.forEach(({ charge, energy, coarse }, set) =>
+    put(partial, set, weights, [sum(charge), sum(energy), ...coarse])
+  );
+  return partial;
+}
+
+/** Writes the numbers of a set: by the rule, with wide cells along q_y, along q_z, and along both. */
+function put(partial: Float64Array, set: number, weights: GridWeights, rowSums: readonly number[]): void {
+  for (let i = 0; i < 4; i++) {
+    partial[1 + set * NUMBERS + i] = weights.row * rowSums[i];
+    partial[1 + set * NUMBERS + 4 + i] = weights.coarseRow * rowSums[i];
+  }
+}
+
 /**
  * Checks a current against what holds exactly.
  *
  * @param current The current.
- * @throws {Error} If its profile does not add up to it, or a number is not finite.
+ * @throws {Error} If a number is not finite, or the current is larger than if all its terms had one sign.
  */
-export function auditCurrent({ charge, energy, magnitude, chargeProfile }: Current): void {
-  // The sea carries nothing in total, so that the profile adds up to the total; rounding is measured by what would be there
-  // if nothing cancelled, since the sums themselves may vanish.
-  const profile = sum(chargeProfile);
-  if (!(Math.abs(profile - charge) <= 1e-11 * magnitude)) {
-    throw new Error(`Cannot accept the current ${charge}: its profile over the sites adds up to ${profile}`);
+export function auditCurrent({ charge, energy, magnitude }: Pick<Current, "charge" | "energy" | "magnitude">): void {
+  // |D_n(l)| adds up to 2 over the sites at the most, and no occupation factor is larger than 1.
+  if (!(Math.abs(charge) <= 2 * magnitude * (1 + 1e-12))) {
+    throw new Error(`Cannot accept the current ${charge}: its terms add up to ${2 * magnitude} at the most`);
   }
   if (!Number.isFinite(energy)) throw new Error(`Cannot accept the energy current: it is ${energy}`);
 }

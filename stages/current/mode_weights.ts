@@ -55,14 +55,12 @@ export function weighMomentum(
   weight: number,
   sea: Float64Array,
 ): number {
-  const { energy, groupVelocity, imbalance, qy, drift } = block, sites = sea.length, order = energy.length / qy.length;
+  const { energy, imbalance, qy } = block, sites = sea.length, order = energy.length / qy.length;
   const { tables: { weighted }, stride } = sums;
   let bound = 0;
   for (let n = 0; n < order; n++) {
     const at = point * order + n, from = at * sites;
-    // At q_y = 0 only levels of zero energy have a group velocity: that of the branch on which t_n is 1.
-    const tilt = qy[point] === 0 || energy[at] === 0 ? 1 : drift[point] / energy[at];
-    const factor = -groupVelocity[at] * tilt;
+    const factor = modeFactor(block, point, at);
     bound += Math.abs(factor);
     for (let l = 0, i = n * stride; l < sites; l++, i++) {
       const own = factor * imbalance[from + l];
@@ -72,4 +70,28 @@ export function weighMomentum(
   }
   closeModes(sums, order);
   return bound;
+}
+
+/**
+ * What W_n(l) is of D_n(l).
+ *
+ * @param block The block.
+ * @param point The momentum's index in it.
+ * @param factor Receives −(∂ε_n/∂q_y) t_n, shape `[mode]`.
+ * @returns Σ_n |∂ε_n/∂q_y t_n|.
+ */
+export function modeFactors(block: MomentumBlock, point: number, factor: Float64Array): number {
+  const order = block.energy.length / block.qy.length;
+  let bound = 0;
+  for (let n = 0; n < order; n++) {
+    factor[n] = modeFactor(block, point, point * order + n);
+    bound += Math.abs(factor[n]);
+  }
+  return bound;
+}
+
+function modeFactor({ energy, groupVelocity, qy, drift }: MomentumBlock, point: number, at: number): number {
+  // At q_y = 0 only levels of zero energy have a group velocity: that of the branch on which t_n is 1.
+  const tilt = qy[point] === 0 || energy[at] === 0 ? 1 : drift[point] / energy[at];
+  return -groupVelocity[at] * tilt;
 }

@@ -122,8 +122,7 @@ export function auditMomentumBlock(block: MomentumBlock, slab: Slab): void {
     for (let n = 0; n < order; n++) {
       const at = point * order + n;
       squares += block.energy[at] ** 2;
-      let sum = block.groupVelocity[at] * 0; // a NaN shows
-      for (let i = at * sites; i < (at + 1) * sites; i++) sum += block.imbalance[i];
+      const sum = rowSum(block.imbalance, at * sites, (at + 1) * sites) + block.groupVelocity[at] * 0; // a NaN shows
       worst = Math.max(worst, Math.abs(sum));
       if (!(worst < 1e-10)) throw failed(qy, qz, `mode ${n} is not normalized: its densities differ by ${sum}`);
     }
@@ -132,6 +131,19 @@ export function auditMomentumBlock(block: MomentumBlock, slab: Slab): void {
       throw failed(qy, qz, `the energies squared add up to ${squares} instead of ${expected}`);
     }
   });
+}
+
+/** Four sums that do not wait for one another: this runs over all that is stored. */
+function rowSum(values: Float64Array, start: number, end: number): number {
+  let a = 0, b = 0, c = 0, d = 0, i = start;
+  for (; i + 3 < end; i += 4) {
+    a += values[i];
+    b += values[i + 1];
+    c += values[i + 2];
+    d += values[i + 3];
+  }
+  for (; i < end; i++) a += values[i];
+  return a + b + (c + d);
 }
 
 /** ½ Tr H² = Σ_l over both chains of (M ∓ A⁵)² + v² sin² q_z + v² sin² q_y, plus 2(λ² + v²/4) twice for each bond. */

@@ -57,16 +57,7 @@ Deno.test("the fitted table recovers the cutoff of each temperature, point by po
   const truth = [0.5, 0.3, 0.5, 0.3];
   const lattice = points.map(({ model, baths }, i) => {
     const charge = chargeCurrent({ ...model, cutoff: truth[i] }, baths, "exact");
-    const profile = new Float64Array(50);
-    return {
-      charge,
-      chargeError: 0,
-      energy: 0,
-      energyError: 0,
-      magnitude: 1,
-      chargeProfile: profile,
-      energyProfile: profile,
-    };
+    return { charge, chargeError: 0, energy: 0, energyError: 0, magnitude: 1 };
   });
   const settings = { cutoff: "fit", order: "exact" } as const;
   const table = await fittedFormulaTable.run(

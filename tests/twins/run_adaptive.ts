@@ -9,6 +9,7 @@ import { type AdaptiveCurrentParameters, adaptiveCurrentStage } from "../../stag
 import type { BathParameters } from "../../stages/current/baths.ts";
 import type { AdaptiveGrid } from "../../stages/current/cell_refinement.ts";
 import type { Current } from "../../stages/current/current.ts";
+import type { CurrentProfile } from "../../stages/current/current_profile.ts";
 import { type BlockMomenta, type MomentumBlock, momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
 import { StructuredSolver } from "../../stages/diagonalize/structured_solver.ts";
 import type { Slab } from "../../stages/hamiltonian/slab.ts";
@@ -27,7 +28,7 @@ export interface WeightedMomentum {
 /** What came of it. */
 export interface AdaptiveRun {
   /** One a bath setting, audited. */
-  readonly current: Current[];
+  readonly current: (Current & CurrentProfile)[];
   /** The momenta of each setting. */
   readonly weights: WeightedMomentum[][];
   /** How many were diagonalized for all of them. */
@@ -65,7 +66,7 @@ async function refineSets(slab: Slab, sets: readonly AdaptiveCurrentParameters[]
     const typed = asked as unknown as Parameters<typeof adaptiveCurrentStage.partial>[0];
     return Promise.resolve(adaptiveCurrentStage.partial(typed, block, () => {}));
   });
-  const current = outputs as Current[];
+  const current = outputs as (Current & CurrentProfile)[];
   current.forEach((one, set) => adaptiveCurrentStage.audit?.(one, sets[set]));
   return { current, weights, momenta };
 }

@@ -5,7 +5,10 @@
  */
 
 import type { BathParameters } from "../../stages/current/baths.ts";
-import { type Current, currentStage } from "../../stages/current/current.ts";
+import { type BathResponse, bathResponseStage } from "../../stages/current/bath_response.ts";
+import type { FoldStage } from "../../pipeline/dataflow/stage.ts";
+import { type Current, type CurrentParameters, currentStage } from "../../stages/current/current.ts";
+import { type CurrentProfile, currentProfileStage } from "../../stages/current/current_profile.ts";
 import { blockMomenta, gridBlocks } from "../../stages/diagonalize/grid_blocks.ts";
 import type { MomentumGrid } from "../../stages/diagonalize/momentum_grid.ts";
 import { type MomentumBlock, momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
@@ -36,20 +39,43 @@ export function responseGridOf(slab: Slab, grid: MomentumGrid, coupling: Couplin
 }
 
 /**
- * Returns the currents of many baths on one grid, audited.
+ * Returns the currents of many baths on one grid, audited: totals from the one stage, their terms from the other.
  *
- * @throws {Error} if the stage's own audit refuses one of them.
+ * @throws {Error} if an audit refuses one of them.
  */
 export function runCurrent(
   slab: Slab,
   grid: MomentumGrid,
   baths: readonly BathParameters[],
   blocks: readonly (MomentumBlock | ResponseBlock)[] = gridOf(slab, grid),
-): Current[] {
+): (CurrentProfile & Current)[] {
   const sets = baths.map((bath) => ({ sites: slab.sites, momentum: grid, baths: bath }));
-  const [total, ...others] = blocks.map((block, index) => currentStage.partial(sets, block, index, () => {}));
-  for (const partial of others) currentStage.combine(total, partial);
-  const currents = currentStage.finish(sets, total);
-  currents.forEach((current, set) => currentStage.audit?.(current, sets[set]));
-  return currents;
+  const totals = folded(currentStage, sets, blocks), profiles = folded(currentProfileStage, sets, blocks);
+  return totals.map((current, set) => ({ ...profiles[set], ...current }));
+}
+
+/**
+ * Returns the responses of the current to each bath, audited.
+ *
+ * @throws {Error} if the audit refuses one of them.
+ */
+export function runResponse(
+  slab: Slab,
+  grid: MomentumGrid,
+  baths: readonly BathParameters[],
+  blocks: readonly (MomentumBlock | ResponseBlock)[] = gridOf(slab, grid),
+): BathResponse[] {
+  return folded(bathResponseStage, baths.map((bath) => ({ sites: slab.sites, momentum: grid, baths: bath })), blocks);
+}
+
+function folded<Input, Output>(
+  stage: FoldStage<CurrentParameters, Input, Output>,
+  sets: readonly CurrentParameters[],
+  blocks: readonly Input[],
+): Output[] {
+  const [total, ...others] = blocks.map((block, index) => stage.partial(sets, block, index, () => {}));
+  for (const partial of others) stage.combine(total, partial);
+  const outputs = stage.finish(sets, total);
+  outputs.forEach((output, set) => stage.audit?.(output, sets[set]));
+  return outputs as Output[];
 }
