@@ -21,6 +21,7 @@ const DEFAULTS: Settings = {
   workers: CORES,
   overrides: [],
   plan: false,
+  watch: false,
   json: false,
   quiet: false,
 };
@@ -42,6 +43,14 @@ Deno.test("every option is understood, with a space and with an equals sign, bef
   const equal = "--plan a.yaml --quiet b.yaml --json --out=results --cache=/tmp/cache --workers=3 --executor=local";
   assertEquals(settings(...spaced.split(" ")), expected);
   assertEquals(settings(...equal.split(" ")), expected);
+});
+
+Deno.test("--watch runs, which --plan does not", () => {
+  assertEquals(settings("--watch"), { ...DEFAULTS, watch: true });
+  const { problems } = assertThrows(() => readArguments(["--plan", "--watch"], CORES), UsageError);
+  assertEquals(problems, [
+    "Cannot read the arguments: --watch runs studies and --plan does not: leave one of them out",
+  ]);
 });
 
 Deno.test("--set may be repeated, and its value may hold anything", () => {
@@ -174,7 +183,19 @@ Deno.test("all problems are told at once", () => {
 
 Deno.test("the help names every option that is understood, and no other", () => {
   const named = new Set(HELP.match(/^ {2}(--[a-z]+)/gm)!.map((line) => line.trim()));
-  const understood = ["out", "cache", "workers", "set", "plan", "executor", "json", "quiet", "help", "version"];
+  const understood = [
+    "out",
+    "cache",
+    "workers",
+    "set",
+    "plan",
+    "watch",
+    "executor",
+    "json",
+    "quiet",
+    "help",
+    "version",
+  ];
   assertEquals(named, new Set(understood.map((name) => `--${name}`)));
   for (const line of HELP.split("\n")) assert(line.length <= 120);
 });
