@@ -8,7 +8,7 @@ import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
 import { pdfStage, pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
-import { adaptiveObservables, observables } from "../../stages/observables.ts";
+import { adaptiveObservables, disorderedObservables, observables } from "../../stages/observables.ts";
 import { reportReads, reportStage } from "../../stages/report/report.ts";
 import type { ArtifactSource } from "./engine.ts";
 import { Failures } from "./failures.ts";
@@ -96,7 +96,9 @@ export function stageModules(): [string, string][] {
   const { expand, tableFiles, ledger, spec, svg, png, pdf, report } = commonStages;
   const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), ledger, spec, svg, png, pdf, report];
   const own: AnyStage[] = Object.values(observables).flatMap(({ table }) => [table]);
-  const folds: AnyStage[] = [observables, adaptiveObservables].flatMap(Object.values<ObservableDefinition>).flatMap((
+  const folds: AnyStage[] = [observables, adaptiveObservables, disorderedObservables].flatMap(
+    Object.values<ObservableDefinition>,
+  ).flatMap((
     { steps },
   ) => steps.flatMap((step) => step.kind === "map" ? [] : [step.stage]));
   const modules = new Map([...common, ...own, ...folds].map((stage) => [`${stage.name}/${stage.task}`, stage.module]));
