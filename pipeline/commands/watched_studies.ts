@@ -12,6 +12,9 @@ import { textHashes } from "./finished.ts";
 import { folderProblems } from "./output_folders.ts";
 import { STUDY_FOLDER, studyFiles } from "./study_files.ts";
 
+/** Milliseconds after which a file that was written to is taken to be complete. */
+const UNSETTLED = 40;
+
 /** What a look found that was not so before. */
 export interface Look {
   /** Studies with something new in their files, or in those that they extend. */
@@ -79,7 +82,7 @@ export class WatchedStudies {
       const texts = await textHashes([file, ...seen?.study?.bases.map((base) => base.file) ?? []]);
       // What is wrong with a study may be in a file that it extends, and then nobody knows which: so that is looked at anew.
       if (seen?.study !== undefined && isSame(seen.texts, texts)) continue;
-      if (!texts.has(file) && !isThere(file)) continue;
+      if (!isThere(file) || isBeingWritten(file)) continue;
       const now = await this.#load(file);
       if (now === undefined) continue;
       const { error } = now;
@@ -144,6 +147,17 @@ function isThere(file: string): boolean {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     if (error instanceof Error) return true; // it is there, and reading it says what is wrong with it
+    throw error;
+  }
+}
+
+/** Whether a file was written to just now: whoever empties it first and then writes is seldom done sooner. */
+function isBeingWritten(file: string): boolean {
+  try {
+    const age = Date.now() - (Deno.statSync(file).mtime?.getTime() ?? 0);
+    return age >= 0 && age < UNSETTLED;
+  } catch (error) {
+    if (error instanceof Error) return false; // reading it says what is wrong with it
     throw error;
   }
 }

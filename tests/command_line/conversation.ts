@@ -108,6 +108,25 @@ export class Conversation {
     return JSON.parse(await this.#out.next(new RegExp(`^{"event":"${kind}"`))) as Record<string, unknown>;
   }
 
+  /** All events so far. */
+  get events(): Record<string, unknown>[] {
+    return this.#out.all.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /**
+   * Waits for something that the program does without saying so.
+   *
+   * @param what What that is.
+   * @param isDone Whether it has been done.
+   */
+  async until(what: string, isDone: () => boolean): Promise<void> {
+    const end = performance.now() + PATIENCE;
+    while (!isDone()) {
+      if (performance.now() > end) throw new Error(`It never came to pass that ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
   /**
    * Presses Ctrl-C, and expects the program to end by it.
    *
