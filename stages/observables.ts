@@ -60,6 +60,7 @@ import {
   formulaStage,
   formulaTable,
 } from "./formula/formula.ts";
+import { usedField } from "./hamiltonian/gauge_field.ts";
 import { hamiltonianStage } from "./hamiltonian/hamiltonian.ts";
 import { kernelName } from "./kernel/kernel.ts";
 import { parametersOf } from "./point_parameters.ts";
@@ -67,7 +68,10 @@ import { parametersOf } from "./point_parameters.ts";
 const hamiltonian: Step = {
   name: "hamiltonian",
   kind: "map",
-  reads: (point) => point.parameters.model,
+  reads(point) {
+    const { model } = parametersOf(point);
+    return { ...model, gauge_field: usedField(model.gauge_field) } as unknown as Json;
+  },
   tasks: (model) => [{ stage: hamiltonianStage, parameters: model }],
 };
 

@@ -41,8 +41,8 @@ charts:
 
 const CHART_FILES = ["odd.pdf", "odd.png", "odd.svg", "odd.vl.json"];
 
-/** The files that count as the stage `chart`. */
-const DRAWN = CHART_FILES.length + 1;
+/** The files that count as the stage `chart`, and the spec before it says what it came from. */
+const DRAWN = CHART_FILES.length + 2;
 
 const SOURCES = new SourceHashes(project.imports);
 
@@ -192,7 +192,7 @@ Deno.test("a plan says what the run after it computes, and each run leaves what 
         chart: DRAWN,
       }],
       ["another title of the chart", ["charts.0.title=Two"], { chart: DRAWN }],
-      ["a parameter that only the report shows", ["disorder.strength=0.5"], { expand: 1, chart: 1 }],
+      ["a parameter that only the report and a hash show", ["disorder.strength=0.5"], { expand: 1, chart: 2 }],
       ["another title of the study, without charts", ["title=Other", "charts=[]"], { chart: 1 }],
       ["a finer grid that holds the old one", [
         "momentum.qy=12",
@@ -227,11 +227,11 @@ Deno.test("a plan says what the run after it computes, and each run leaves what 
 
 Deno.test("a plan may say too much, never too little, where a stage comes to the same bytes", () =>
   inTemporaryFolder(async (cache) => {
-    // With a constant field the slab does not depend on the cutoff, which only a run finds out.
-    const flow = (cutoff: number) =>
-      study("model.gauge_field={profile: constant}", `model.gauge_field.cutoff=${cutoff}`, "charts=[]");
-    await run(cache, flow(3));
-    const planned = computed(await plan(cache, flow(5))), done = computed((await run(cache, flow(5))).counts);
+    // Two formulas for one field, which only a run finds out.
+    const flow = (formula: string) =>
+      study(`model.gauge_field={profile: expression, expression: "${formula}"}`, "charts=[]");
+    await run(cache, flow("1.5"));
+    const planned = computed(await plan(cache, flow("3/2"))), done = computed((await run(cache, flow("3/2"))).counts);
     assertEquals([done.hamiltonian, done.diagonalize, done.current, done.aggregate], [2, 0, 0, 1]); // the ledger names the model as written
     for (const stage of STAGES) assert(planned[stage] >= done[stage]);
     assertEquals(planned.diagonalize, 10);

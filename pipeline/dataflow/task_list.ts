@@ -11,8 +11,8 @@ export type TaskList = Readonly<Record<string, Readonly<Record<string, string>>>
 
 /** A task of a list. */
 export interface ListedTask {
-  /** Its stage. */
-  readonly stage: AnyStage;
+  /** Its stage and task. */
+  readonly name: string;
   /** Its key. */
   readonly key: string;
   /** The hash of its artifact. */
@@ -50,7 +50,7 @@ export function isAskedName(name: string): boolean {
  */
 export function taskList(tasks: Iterable<ListedTask>): TaskList {
   const byName = new Map<string, Map<string, string>>();
-  for (const { stage, key, hash } of tasks) addTo(byName, `${stage.name}/${stage.task}`, key, hash);
+  for (const { name, key, hash } of tasks) addTo(byName, name, key, hash);
   return sorted(byName);
 }
 
@@ -68,6 +68,24 @@ export function joinedTasks(...lists: readonly TaskList[]): TaskList {
     }
   }
   return sorted(byName);
+}
+
+/**
+ * A list with the tasks that its refinements asked about.
+ *
+ * @param list The list.
+ * @param read Reads an artifact, if it is there.
+ * @returns The tasks of both, without those under {@linkcode askedName} which say so.
+ */
+export function withAsked(list: TaskList, read: (hash: string) => Uint8Array | undefined): TaskList {
+  const [asked, others] = [true, false].map((kind) =>
+    Object.fromEntries(Object.entries(list).filter(([name]) => isAskedName(name) === kind))
+  );
+  const lists = [...new Set(Object.values(asked).flatMap(Object.values<string>))].map((hash) => {
+    const bytes = read(hash);
+    return (bytes && decodeTasks(bytes)) ?? {}; // if it is gone, those tasks are made again when they are asked about again
+  });
+  return joinedTasks(others, ...lists);
 }
 
 /**

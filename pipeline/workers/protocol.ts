@@ -18,9 +18,15 @@ export interface ArtifactReference {
 export interface WorkerSettings {
   /** The cache folder. */
   readonly cache: string;
-  /** One 32-bit number, 0 until the run is stopped: a busy worker hears nothing else. */
-  readonly stop: SharedArrayBuffer;
+  /** Shared: not 0 if the run is stopped, and if jobs that yield have to; a busy worker hears nothing else. */
+  readonly signals: Int32Array<SharedArrayBuffer>;
 }
+
+/** What a worker is told then. */
+export type Errand = Job & {
+  /** Whether the job ends as stopped when others wait. */
+  readonly yields: boolean;
+};
 
 /** Work on one artifact. */
 export interface MapJob {
@@ -66,8 +72,18 @@ export interface RefineJob {
   readonly input: ArtifactReference;
 }
 
+/** Loading what a stage will need. */
+export interface PrepareJob {
+  /** Tells the kinds apart. */
+  readonly kind: "prepare";
+  /** URL of the stage's module. */
+  readonly module: string;
+  /** The name under which it exports the stage. */
+  readonly export: string;
+}
+
 /** Any job. */
-export type Job = MapJob | FoldJob | RefineJob;
+export type Job = MapJob | FoldJob | RefineJob | PrepareJob;
 
 /** What comes of a job, and whether it is the first of its stage's module, which is loaded then. */
 export type JobResult = JobOutcome & { readonly loaded?: boolean };
@@ -81,6 +97,7 @@ export type JobOutcome =
     readonly seconds: number;
     readonly damaged: readonly string[];
   }
+  | { readonly kind: "prepared" }
   | { readonly kind: "missing"; readonly hashes: readonly string[]; readonly damaged: readonly string[] }
   | { readonly kind: "stopped" }
   | {
