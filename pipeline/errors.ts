@@ -43,6 +43,19 @@ export class StageFailure extends Error {
   }
 }
 
+/** Source files changed under a program that runs: what it would file as the result of one version may be that of another, so it stops. */
+export class ProgramChanged extends StageFailure {
+  /** Returns an error that names the files, which are given by their paths from the project's root. */
+  constructor(files: readonly string[]) {
+    super(
+      `Cannot go on: ${
+        listed(files)
+      } changed while the program was running, which has loaded what was there before; run again`,
+    );
+    this.name = "ProgramChanged";
+  }
+}
+
 /** A place in a text file, both numbers counted from 1. */
 export interface Position {
   /** The line. */

@@ -5,18 +5,22 @@
  */
 import project from "../deno.json" with { type: "json" };
 import { HELP, readArguments, type Request } from "./arguments.ts";
-import { keepFinished, runFinished, textHashes } from "./commands/finished.ts";
+import { commandNamed } from "./commands/command.ts";
+import { finishedRecords, keepFinished, runFinished, textHashes } from "./commands/finished.ts";
 import { studyFiles } from "./commands/study_files.ts";
 import { StageFailure, UsageError } from "./errors.ts";
 import { illustrated } from "./excerpt.ts";
 import { TextReporter, warn } from "./report/reporter.ts";
 import type { RunRecord } from "./report/run_record.ts";
+import { idlePlan, planText, type StudyPlan } from "./report/study_plan.ts";
 import { SourceMemory } from "./store/source_memory.ts";
 
 const STOPPED = 130;
 
 /** Runs the command line and returns its exit code. */
 async function main(words: readonly string[]): Promise<number> {
+  const answered = await runCommand(words);
+  if (answered !== undefined) return answered;
   let request: Request;
   try {
     request = readArguments(words, navigator.hardwareConcurrency);
@@ -40,7 +44,10 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     return usage(error);
   }
-  if (!settings.plan && await runFinished(files, texts, settings, memory, reporter)) return 0;
+  if (settings.plan) {
+    const records = await finishedRecords(files, texts, settings, memory);
+    if (records !== undefined) return tellPlans(records.map(idlePlan), settings.json, reporter);
+  } else if (await runFinished(files, texts, settings, memory, reporter)) return 0;
 
   const { loadStudies } = await import("./commands/studies.ts");
   let studies;
@@ -53,14 +60,10 @@ async function main(words: readonly string[]): Promise<number> {
   const { SourceHashes } = await import("./store/source_hash.ts");
   const { PackageLock } = await import("./store/package_lock.ts");
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
-  const sources = new SourceHashes(project.imports, { lock, memory });
+  const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
   if (settings.plan) {
-    const { planStudies, planText } = await import("./commands/plan.ts");
-    for (const plan of await planStudies(studies, settings, sources)) {
-      if (settings.json) reporter.record({ event: "plan", ...plan });
-      else print(`${planText(plan)}\n`);
-    }
-    return 0;
+    const { planStudies } = await import("./commands/plan.ts");
+    return tellPlans(await planStudies(studies, settings, sources), settings.json, reporter);
   }
   const { isStop, runStudies } = await import("./commands/run.ts");
   let stop: () => void = () => Deno.exit(STOPPED);
@@ -86,6 +89,27 @@ async function main(words: readonly string[]): Promise<number> {
   } finally {
     Deno.removeSignalListener("SIGINT", stopped);
   }
+}
+
+/** Runs the command that the first word names; undefined if it names none. */
+async function runCommand([word, ...words]: readonly string[]): Promise<number | undefined> {
+  try {
+    const command = await commandNamed(word);
+    if (command === undefined) return undefined;
+    const { text, code } = await command(words);
+    print(text);
+    return code;
+  } catch (error) {
+    return usage(error);
+  }
+}
+
+function tellPlans(plans: readonly StudyPlan[], json: boolean, reporter: TextReporter): number {
+  for (const plan of plans) {
+    if (json) reporter.record({ event: "plan", ...plan });
+    else print(`${planText(plan)}\n`);
+  }
+  return 0;
 }
 
 function print(text: string): number {

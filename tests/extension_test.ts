@@ -48,7 +48,7 @@ observables: { current: {} }
       pool,
       tell: (event) => tally.count(event, 0),
     });
-    const outputs = await lastValueFrom(dataflow(flowStudy(loaded), engine, () => {}).pipe(toArray()));
+    const outputs = await lastValueFrom(dataflow(flowStudy(loaded), engine).pipe(toArray()));
     const table = await engine.value(outputs.find(({ name }) => name === "current.csv")!.artifact) as string;
     const rows = table.trimEnd().split("\n").slice(1).map((line): [string, string] => {
       const [mass, level] = line.split(",");

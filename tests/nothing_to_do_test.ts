@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { copyFolder } from "./command_line/listing.ts";
-import { REPOSITORY, runProgram, taskWords } from "./command_line/program.ts";
-import { edited, SMALL_STUDY } from "./command_line/study_text.ts";
+import { ProjectCopy } from "./command_line/project_copy.ts";
+import { SMALL_STUDY } from "./command_line/study_text.ts";
 import { Workspace } from "./command_line/workspace.ts";
 
 /** A desk with a finished study, and an index of no worth, of which every run says a word that reads what was computed before. */
@@ -98,39 +97,33 @@ Deno.test("whatever is not as it was leads to an ordinary run, which leaves what
 
 Deno.test("an edit of the program leads to an ordinary run, and to work only where results may change", async (t) => {
   using desk = new Workspace();
-  const copy = `${desk.folder}/copy`, repository = decodeURIComponent(REPOSITORY.pathname);
-  for (const name of ["pipeline", "stages"]) copyFolder(repository + name, `${copy}/${name}`);
-  for (const name of ["deno.json", "deno.lock"]) Deno.copyFileSync(repository + name, `${copy}/${name}`);
+  const project = new ProjectCopy(desk), copy = project.folder;
   const study = desk.write("small", SMALL_STUDY);
   const run = async (): Promise<Record<string, number>> => {
-    const words = [study, "--out", desk.out, "--cache", desk.cache, "--quiet"];
-    const { code, stderr } = await runProgram(words, { folder: copy, task: taskWords() });
+    const { code, stderr } = await project.run([study, "--quiet"]);
     assertEquals(code, 0, stderr);
     return desk.computed("small");
-  };
-  const edit = (path: string, from: string, to: string) => {
-    Deno.writeTextFileSync(`${copy}/${path}`, edited(Deno.readTextFileSync(`${copy}/${path}`), from, to));
   };
   await new Promise((resume) => setTimeout(resume, 2100)); // what was copied just now is not remembered
   const cold = await run();
   assertEquals(await run(), {});
 
   await t.step("a comment", async () => {
-    edit("stages/diagonalize/gap.ts", "/**\n", "/**\n * A word more.\n");
+    project.edit("stages/diagonalize/gap.ts", "/**\n", "/**\n * A word more.\n");
     assertEquals(await run(), {});
   });
   await t.step("a number in a helper of one stage", async () => {
-    edit("stages/chart/theme.ts", "labelSize: 7.5", "labelSize: 7.6");
+    project.edit("stages/chart/theme.ts", "labelSize: 7.5", "labelSize: 7.6");
     assertEquals(Object.keys(await run()), ["chart"]);
   });
   await t.step("the same once more, with the old size and time, right after the last run", async () => {
     const path = `${copy}/stages/chart/theme.ts`, { mtime, atime } = Deno.statSync(path);
-    edit("stages/chart/theme.ts", "labelSize: 7.6", "labelSize: 7.7");
+    project.edit("stages/chart/theme.ts", "labelSize: 7.6", "labelSize: 7.7");
     Deno.utimeSync(path, atime!, mtime!);
     assertEquals(Object.keys(await run()), ["chart"]);
   });
   await t.step("a number in a helper of a helper", async () => {
-    edit("stages/current/momentum_error.ts", "charge: 0.45", "charge: 0.46");
+    project.edit("stages/current/momentum_error.ts", "charge: 0.45", "charge: 0.46");
     const { chart, ...others } = await run();
     assertEquals(others, { current: cold.current, aggregate: 4 });
     assert(chart < cold.chart, "a chart that shows no errors looks the same, and is not drawn again");

@@ -22,7 +22,7 @@ import { readStudyFile } from "../study/study_file.ts";
 import { linkTarget } from "./output_folders.ts";
 
 /** All code of a run: the program, what workers load, and the versions of packages. */
-const ROOTS = ["../main.ts", "../workers/worker.ts", "../../deno.lock"].map((name) =>
+export const ROOTS: readonly string[] = ["../main.ts", "../workers/worker.ts", "../../deno.lock"].map((name) =>
   new URL(name, import.meta.url).href
 );
 
@@ -75,21 +75,9 @@ export async function runFinished(
   memory: SourceMemory,
   reporter: Reporter,
 ): Promise<boolean> {
-  const clock = performance.now(), program = await programOf(memory);
-  if (program === undefined) return false;
-  const recalled: { file: string; finished: Finished; renewed: boolean }[] = [], names = new Set<string>();
-  for (const file of files) {
-    const text = texts.get(file);
-    const kept = await readChecked(await keptAs(file, settings)) as Finished | undefined;
-    if (kept === undefined || kept.program !== program || kept.text !== text) return false;
-    for (const [base, hash] of Object.entries(kept.bases)) if (await textHash(base) !== hash) return false;
-    const unchanged = await whereUnchanged(kept, settings);
-    if (unchanged === undefined) return false;
-    names.add(kept.record.study.study);
-    recalled.push({ file, ...unchanged });
-  }
-  if (names.size < files.length) return false; // two of one name, which an ordinary run refuses
-  let start = clock;
+  let start = performance.now();
+  const recalled = await recall(files, texts, settings, memory);
+  if (recalled === undefined) return false;
   for (const { file, finished, renewed } of recalled) {
     warn(reporter, finished.record.study.study, finished.warnings);
     report(finished.record, file, settings, start, reporter);
@@ -97,6 +85,24 @@ export async function runFinished(
     start = performance.now();
   }
   return true;
+}
+
+/**
+ * The records of studies, if a run of them would have nothing to do.
+ *
+ * @param files The study files.
+ * @param texts Their hashes, from {@linkcode textHashes}.
+ * @param settings What the user asked for.
+ * @param memory What is remembered of source files.
+ * @returns Their records, in the order of the files; undefined if {@linkcode runFinished} would do nothing.
+ */
+export async function finishedRecords(
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+  settings: Settings,
+  memory: SourceMemory,
+): Promise<RunRecord[] | undefined> {
+  return (await recall(files, texts, settings, memory))?.map(({ finished }) => finished.record);
 }
 
 /**
@@ -130,6 +136,36 @@ export async function keepFinished(
     const finished: Finished = { program, text, bases, warnings, record: withoutWork(record), stamps: {} };
     await writeChecked(await keptAs(file, settings), (await whereUnchanged(finished, settings))?.finished ?? finished);
   }
+}
+
+/** A study that is as it was when it was run. */
+interface Recalled {
+  readonly file: string;
+  readonly finished: Finished;
+  /** Whether something was found out that spares the next run work. */
+  readonly renewed: boolean;
+}
+
+async function recall(
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+  settings: Settings,
+  memory: SourceMemory,
+): Promise<Recalled[] | undefined> {
+  const program = await programOf(memory);
+  if (program === undefined) return undefined;
+  const recalled: Recalled[] = [], names = new Set<string>();
+  for (const file of files) {
+    const text = texts.get(file);
+    const kept = await readChecked(await keptAs(file, settings)) as Finished | undefined;
+    if (kept === undefined || kept.program !== program || kept.text !== text) return undefined;
+    for (const [base, hash] of Object.entries(kept.bases)) if (await textHash(base) !== hash) return undefined;
+    const unchanged = await whereUnchanged(kept, settings);
+    if (unchanged === undefined) return undefined;
+    names.add(kept.record.study.study);
+    recalled.push({ file, ...unchanged });
+  }
+  return names.size < files.length ? undefined : recalled; // two of one name are refused by an ordinary run
 }
 
 /** The same study when nothing is left to compute. */

@@ -1,115 +1,141 @@
 /**
- * The command `--plan`: says what a run would compute, and why, and computes nothing.
+ * The command `--plan`: says what a run would compute, for how long, and why, and computes nothing.
  *
  * @module
  */
 import { lastValueFrom, toArray } from "rxjs";
 import type { Settings } from "../arguments.ts";
-import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
-import { Planner } from "../dataflow/planner.ts";
-import type { Json } from "../dataflow/stage.ts";
-import { changes, changeText } from "../report/changes.ts";
+import { dataflow, STAGES } from "../dataflow/graph.ts";
+import { isPlanned, type PlannedTask, Planner } from "../dataflow/planner.ts";
+import { type Reason, Reasons } from "../dataflow/reasons.ts";
+import type { AnyStage } from "../dataflow/stage.ts";
+import { CostEstimate } from "../report/cost_estimate.ts";
+import { isPublished } from "../report/publish.ts";
 import { readRunRecord } from "../report/run_record.ts";
-import { Tally } from "../report/tally.ts";
+import { type PlanReason, reasonText, type StagePlan, type StudyPlan } from "../report/study_plan.ts";
+import { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
-import type { Study } from "../study/schema.ts";
+import { LastRun } from "./last_run.ts";
 import { flowStudy } from "./studies.ts";
 
-/** What a run of one study would do. */
-export interface StudyPlan {
-  /** The study's name. */
-  readonly study: string;
-  /** Stage by stage, in their order. */
-  readonly stages: readonly {
-    readonly stage: string;
-    readonly compute: number;
-    /** Whether it may be more, which only what is computed tells. */
-    readonly atLeast: boolean;
-    readonly cached: number;
-    /** Reasons, and how many tasks each holds for. */
-    readonly reasons: Readonly<Record<string, number>>;
-  }[];
-  /** What is different since the last run that left results here, with lines of the study file. */
-  readonly changed: readonly string[];
+/** What the plans of all studies share. */
+interface PlanTools {
+  readonly traces: TraceStore;
+  readonly objects: ObjectStore;
+  readonly sources: SourceHashes;
+  /** What the studies before will have made. */
+  readonly made: Set<string>;
 }
 
 /**
- * Plans studies.
+ * Plans studies, in the order in which they would be run: what several need is computed for the first.
  *
  * @param studies The studies.
  * @param settings What the user asked for.
  * @param sources Hashes of the stages' code.
  * @returns A plan for each.
- * @throws {StageFailure} If the cache folder, or the record of an earlier run, cannot be read.
+ * @throws {StageFailure} If the cache folder, the record of an earlier run or a result cannot be read.
  */
 export async function planStudies(
   studies: readonly LoadedStudy[],
   settings: Settings,
   sources: SourceHashes,
 ): Promise<StudyPlan[]> {
-  const traces = new TraceStore(settings.cache);
+  const { cache } = settings;
+  const tools: PlanTools = {
+    traces: new TraceStore(cache),
+    objects: new ObjectStore(cache),
+    sources,
+    made: new Set(),
+  };
   const plans: StudyPlan[] = [];
-  for (const loaded of studies) {
-    const tally = new Tally(STAGES);
-    const planner = new Planner(traces, sources, (event) => tally.count(event, 0));
-    await lastValueFrom(dataflow(flowStudy(loaded), planner, () => {}).pipe(toArray()));
-    plans.push({
-      study: loaded.study.study,
-      stages: [...tally.stages].map(([stage, { cached, planned, open }]) => ({
-        stage,
-        compute: [...planned.values()].reduce((sum, count) => sum + count, 0),
-        atLeast: open,
-        cached,
-        reasons: Object.fromEntries(planned),
-      })),
-      changed: changedSince(loaded, settings, sources),
-    });
-  }
+  for (const loaded of studies) plans.push(await planStudy(loaded, settings, tools));
   return plans;
 }
 
-/**
- * A plan for people.
- *
- * @param plan The plan.
- * @returns Lines of text.
- */
-export function planText({ study, stages, changed }: StudyPlan): string {
-  const total = stages.reduce((sum, { compute }) => sum + compute, 0);
-  if (total === 0) return `${study}: nothing to compute`;
-  const lines = stages.filter(({ compute, cached, atLeast }) => compute + cached > 0 || atLeast).map(
-    ({ stage, compute, atLeast, cached, reasons }) => {
-      const why = Object.entries(reasons).map(([reason, count]) => compute === count ? reason : `${count} ${reason}`)
-        .join(", ");
-      const count = `${atLeast ? "at least " : ""}${compute}`;
-      return `  ${stage.padEnd(12)} ${count.padStart(6)} to compute ${String(cached).padStart(6)} cached${
-        why && `   ${why}`
-      }`;
-    },
+async function planStudy(loaded: LoadedStudy, settings: Settings, tools: PlanTools): Promise<StudyPlan> {
+  const { study } = loaded.study, folder = `${settings.out}/${study}`;
+  const planner = new Planner(tools), flow = flowStudy(loaded);
+  const outputs = await lastValueFrom(dataflow(flow, planner).pipe(toArray()));
+  const write = outputs.filter(({ name, artifact }) =>
+    !isPlanned(artifact) && !isPublished(folder, name, artifact.hash)
   );
-  const since = changed.length === 0
-    ? []
-    : ["  changed since the last run:", ...changed.map((change) => `    ${change}`)];
-  return [`${study}:`, ...lines, ...since].join("\n");
+  for (const { artifact } of write) planner.need(artifact);
+
+  const record = readRunRecord(`${folder}/run.json`);
+  const lastRun = record && new LastRun(record, tools.sources);
+  const tasks = [...planner.tasks.values()], open = tasks.filter(({ state }) => state !== "there");
+  const comparison = open.length === 0 ? undefined : await lastRun?.compareWith(loaded, settings.overrides);
+  const reasons = new Reasons(planner, comparison);
+  const say = (reason: Reason): PlanReason => {
+    if (reason.kind === "parameter") return { kind: "parameter", changes: comparison!.changes(reason.difference) };
+    if (reason.kind === "code") return { ...reason, ...lastRun!.versions(reason.part) };
+    if (reason.kind === "first" && lastRun !== undefined) return { kind: "incomparable" };
+    return reason.kind === "unknown" ? lastRun!.otherwise(tasks.map(({ stage }) => stage.module)) : reason;
+  };
+  const estimate = new CostEstimate(record?.costs, () => tools.traces.costs(), settings.workers);
+  const stages = STAGES.map((stage) =>
+    planStage(stage, tasks.filter((task) => task.stage.name === stage), planner.open.has(stage), reasons, say, estimate)
+  );
+  const seconds = stages.filter(({ compute }) => compute > 0).map((stage) => stage.seconds);
+  return {
+    study,
+    compute: open.length,
+    cached: tasks.length - open.length,
+    points: pointsToCompute(tasks, new Set(flow.observables.map(({ definition }) => definition.table))),
+    seconds: seconds.includes(null) ? null : sum(seconds as number[]),
+    stages,
+    write: write.map(({ name }) => name).sort(),
+  };
 }
 
-function changedSince(loaded: LoadedStudy, settings: Settings, sources: SourceHashes): string[] {
-  const previous = readRunRecord(`${settings.out}/${loaded.study.study}/run.json`);
-  if (previous === undefined) return [];
-  const parameters = changes(asWritten(previous.study), asWritten(loaded.study)).map((change) => {
-    const place = loaded.placeOf(change.path);
-    return `${place === undefined ? "" : `${place.file}:${place.line} `}${changeText(change)}`;
-  });
-  const code = stageModules().filter(([name, module]) =>
-    previous.sources[name] !== undefined && previous.sources[name] !== sources.hash(module)
-  );
-  return [...parameters, ...code.map(([name]) => `the code of ${name}`)];
+function planStage(
+  stage: string,
+  tasks: readonly PlannedTask[],
+  atLeast: boolean,
+  reasons: Reasons,
+  say: (reason: Reason) => PlanReason,
+  estimate: CostEstimate,
+): StagePlan {
+  const open = tasks.filter(({ state }) => state !== "there");
+  const counts = new Map<Reason, number>(), kinds = new Map<AnyStage, number>();
+  for (const task of open) {
+    for (const reason of reasons.of(task)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    kinds.set(task.stage, (kinds.get(task.stage) ?? 0) + 1);
+  }
+  const seconds = [...kinds].map(([kind, count]) => estimate.seconds(kind, count));
+  return {
+    stage,
+    compute: open.length,
+    atLeast,
+    cached: tasks.length - open.length,
+    seconds: seconds.includes(undefined) ? null : sum(seconds as number[]),
+    reasons: [...counts].sort(([, a], [, b]) => b - a).map(([reason, count]) => {
+      const said = say(reason);
+      return { tasks: count, text: reasonText(said), ...said };
+    }),
+  };
 }
 
-/** A study with its sweep by path, as users write it. */
-function asWritten({ sweep, ...study }: Study): Json {
-  const byPath = Object.fromEntries(sweep.flat().map(({ path, values }) => [path, values]));
-  return { ...study, sweep: byPath } as unknown as Json;
+/** For how many points a table takes an artifact that is not there; what it takes of each point its parameters say. */
+function pointsToCompute(tasks: readonly PlannedTask[], tables: ReadonlySet<AnyStage>): StudyPlan["points"] {
+  const points = new Set<number>();
+  let all = 0;
+  for (const { inputs, parameters } of tasks.filter(({ stage }) => tables.has(stage))) {
+    const { artifacts } = parameters as { readonly artifacts: readonly number[] };
+    let start = 0;
+    artifacts.forEach((count, point) => {
+      const end = start + count;
+      for (; start < end; start++) if (isPlanned(inputs[start])) points.add(point);
+    });
+    all = artifacts.length;
+  }
+  return { all, compute: points.size };
+}
+
+/** Seconds, to the millisecond: more is not known. */
+function sum(seconds: readonly number[]): number {
+  return Math.round(seconds.reduce((total, number) => total + number, 0) * 1000) / 1000;
 }

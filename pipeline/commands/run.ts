@@ -5,23 +5,38 @@
  */
 import { lastValueFrom, toArray } from "rxjs";
 import type { Settings } from "../arguments.ts";
+import { CacheDiffers } from "../dataflow/cache_difference.ts";
 import { Engine } from "../dataflow/engine.ts";
+import type { EngineEvent } from "../dataflow/events.ts";
 import { PointsFailed } from "../dataflow/failures.ts";
 import type { OutputFile } from "../dataflow/flow.ts";
 import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
-import { StageFailure } from "../errors.ts";
+import { Recheck } from "../dataflow/recheck.ts";
+import { encodeTasks } from "../dataflow/task_list.ts";
+import { Witness } from "../dataflow/witness.ts";
+import { ProgramChanged, StageFailure } from "../errors.ts";
 import { publish, retract, writeOutput } from "../report/publish.ts";
 import type { Reporter } from "../report/reporter.ts";
-import { machine, readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
+import {
+  machine,
+  readRunRecord,
+  type RecordedOutput,
+  type RunRecord,
+  TASKS_FILE,
+  versions,
+} from "../report/run_record.ts";
 import { Tally } from "../report/tally.ts";
-import { sweepCache } from "../store/leftovers.ts";
+import { sha256 } from "../store/hash.ts";
+import { sweepCache, sweepFolder } from "../store/leftovers.ts";
 import { ObjectStore } from "../store/object_store.ts";
+import { noteRunFolder } from "../store/run_folders.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
-import { flowStudy, kernel } from "./studies.ts";
+import { ROOTS } from "./finished.ts";
+import { codeRoots, flowStudy, kernel } from "./studies.ts";
 
 /**
  * Runs studies.
@@ -35,6 +50,7 @@ import { flowStudy, kernel } from "./studies.ts";
  * @returns Whether every study succeeded; a study that fails does not keep the others from running.
  * @throws {Stopped} If the run was stopped.
  * @throws {StageFailure} If the cache folder cannot be read.
+ * @throws {ProgramChanged} If source files changed since they were loaded.
  */
 export async function runStudies(
   studies: readonly LoadedStudy[],
@@ -58,13 +74,14 @@ export async function runStudies(
         const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
         onRecord(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
-        if (!(error instanceof StageFailure)) throw error;
+        if (!(error instanceof StageFailure) || error instanceof ProgramChanged) throw error;
         succeeded = false;
         reporter.record({
           event: "failed",
           study: study.study.study,
           message: error.message,
           ...error instanceof PointsFailed && { points: error.points },
+          ...error instanceof CacheDiffers && { differences: error.differences },
         });
         reporter.say(`${study.study.study}: ${error.message}`);
       }
@@ -95,30 +112,50 @@ async function runStudy(
   const previous = readRunRecord(`${folder}/run.json`);
   const tally = new Tally(STAGES);
   reporter.started(study.study, tally);
-  const engine = new Engine({
-    ...tools,
-    tell(event) {
-      if (event.kind === "damaged" && !tally.damaged.has(event.path)) {
-        reporter.say(`Warning: ${event.path} was damaged and has been set aside: what it held is computed again`);
-      }
-      tally.count(event, performance.now());
-      reporter.progressed();
-    },
-  });
+  const tell = (event: EngineEvent): void => {
+    if (event.kind === "damaged" && !tally.damaged.has(event.path)) {
+      reporter.say(`Warning: ${event.path} was damaged and has been set aside: what it held is computed again`);
+    }
+    tally.count(event, performance.now());
+    reporter.progressed();
+  };
+  const recheck = recheckOf(loaded, settings, tools, { previous, start, tell });
+  const engine = new Engine({ ...tools, tell, onCached: (task) => recheck.sample.consider(task) });
+  const witness = new Witness(engine);
   const expect = (stage: string, count: number) => tally.count({ kind: "expected", stage, count }, performance.now());
 
-  const put = async (output: OutputFile): Promise<void> => {
-    const written = await publish(folder, output.name, output.artifact.hash, () => engine.bytes(output.artifact));
-    reporter.record({ event: "output", study: study.study, file: `${folder}/${output.name}`, written });
-  };
-  const flow = dataflow(flowStudy(loaded), engine, expect).pipe(toArray());
-  // A task that fails does not take the others with it: what they make is kept for the next run.
-  const outputs = await lastValueFrom(flow).finally(() => engine.settled());
-  outputs.sort((a, b) => a.name < b.name ? -1 : 1);
+  const flow = dataflow(flowStudy(loaded), witness, expect, (stage) => tools.pool.prepare(stage)).pipe(toArray());
+  let outputs: OutputFile[];
+  try {
+    // A task that fails does not take the others with it: what they make is kept for the next run.
+    [outputs] = await Promise.all([
+      lastValueFrom(flow).finally(() => engine.settled()),
+      hashAhead(tools.sources),
+    ]);
+  } catch (error) {
+    recheck.sample.drop();
+    throw error;
+  }
+  const { differences, ...rechecked } = await recheck.sample.finish((performance.now() - clock) / 1000);
+  if (differences.length > 0) throw new CacheDiffers(differences);
+
+  const tasks = encodeTasks(witness.tasks((key) => tools.traces.find(key)));
+  const files = [
+    ...outputs.map(({ name, artifact, from }) => ({
+      name,
+      hash: artifact.hash,
+      from: from.map(({ hash }) => hash),
+      read: () => engine.bytes(artifact),
+    })),
+    { name: TASKS_FILE, hash: sha256(tasks), from: [], read: () => Promise.resolve(tasks) },
+  ].sort((a, b) => a.name < b.name ? -1 : 1);
   // Only now, so that the folder never holds tables of two runs, or some of a study of which others failed.
-  for (const output of outputs) await put(output);
+  for (const { name, hash, read } of files) {
+    const written = await publish(folder, name, hash, read);
+    reporter.record({ event: "output", study: study.study, file: `${folder}/${name}`, written });
+  }
   const recorded: Record<string, RecordedOutput> = Object.fromEntries(
-    outputs.map(({ name, artifact, from }) => [name, { hash: artifact.hash, from: from.map(({ hash }) => hash) }]),
+    files.map(({ name, hash, from }) => [name, { hash, from }]),
   );
   for (const [name, { hash }] of Object.entries(previous?.outputs ?? {})) {
     if (!(name in recorded)) retract(folder, name, hash);
@@ -128,18 +165,47 @@ async function runStudy(
   const record: RunRecord = {
     study,
     file: loaded.file,
+    overrides: settings.overrides.map(({ text }) => text),
     versions: versions(),
     kernel: kernel(),
     machine: machine(settings.workers),
     started: start.toISOString(),
     seconds,
     stages,
+    recheck: { run: recheck.run, seed: recheck.seed, ...rechecked },
+    costs: tally.costs(),
     sources: Object.fromEntries(stageModules().map(([name, module]) => [name, tools.sources.hash(module)])),
     outputs: recorded,
+    code: Object.fromEntries([...tools.sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1)),
   };
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
+  sweepFolder(folder, Deno.statSync(`${folder}/run.json`).mtime?.getTime() ?? 0); // by the clock of the file system itself
+  await noteRunFolder(settings.cache, folder);
+  reporter.record({ event: "rechecked", study: study.study, seed: recheck.seed, ...rechecked });
   reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });
   return record;
+}
+
+/** The sample of what is there already: its lots follow from the study's name, the day, and how many runs left results here, so that each run draws others. */
+function recheckOf(
+  { study: { study } }: LoadedStudy,
+  { recheck: percent }: Settings,
+  tools: SharedTools,
+  { previous, start, tell }: { previous: RunRecord | undefined; start: Date; tell: (event: EngineEvent) => void },
+): { run: number; seed: string; sample: Recheck } {
+  const before = previous?.recheck?.run; // earlier versions did not count
+  const run = (typeof before === "number" ? before : 0) + 1,
+    seed = `${study} ${start.toISOString().slice(0, 10)} ${run}`;
+  const onDamage = (path: string) => tell({ kind: "damaged", path });
+  return { run, seed, sample: new Recheck({ ...tools, percent, seed, onDamage }) };
+}
+
+/** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it. */
+async function hashAhead(sources: SourceHashes): Promise<void> {
+  for (const module of [...stageModules().map(([, module]) => module), ...ROOTS]) {
+    await new Promise((resume) => setTimeout(resume));
+    sources.hash(module);
+  }
 }
 
 /** Whether an error says no more than that the run was stopped. */

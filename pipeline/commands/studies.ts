@@ -13,6 +13,7 @@ import { UsageError } from "../errors.ts";
 import { drawnChart } from "../study/charts.ts";
 import { columnsOf, sweptColumns } from "../study/columns.ts";
 import { defaultParameters } from "../study/defaults.ts";
+import { hasDisorderedCurrents } from "../study/disorder_checks.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
 import { availableMemory, estimate, foresight } from "./estimate.ts";
 import { folderProblems } from "./output_folders.ts";
@@ -79,7 +80,7 @@ export function considered(
  * @param loaded The study.
  * @returns The same in the terms of the engine.
  */
-export function flowStudy({ study }: LoadedStudy): FlowStudy {
+export function flowStudy({ study }: Pick<LoadedStudy, "study">): FlowStudy {
   const { model, baths, disorder } = study as unknown as Record<string, Json>;
   const { rule, tolerance, qy, qz } = study.momentum;
   const sweepsRule = study.sweep.flat().some(({ path }) => path === "momentum.rule");
@@ -90,6 +91,7 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
     ...rule === "midpoint" && !sweepsRule ? {} : { rule },
     ...tolerance === undefined ? {} : { tolerance },
   };
+  const way = { rule, isDisordered: hasDisorderedCurrents(study) };
   return {
     study: study.study,
     title: study.title,
@@ -97,7 +99,7 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
     defaults: defaultParameters(),
     sweep: study.sweep as unknown as Json,
     observables: Object.entries(study.observables).map(([name, settings]) => ({
-      definition: observableOf(name, settings as unknown as Json, study.momentum.rule),
+      definition: observableOf(name, settings as unknown as Json, way),
       settings: settings as unknown as Json,
     })),
     sweptPaths: study.sweep.flat().map(({ path }) => path),
@@ -116,4 +118,13 @@ export function flowStudy({ study }: LoadedStudy): FlowStudy {
  */
 export function kernel(): string {
   return kernelName();
+}
+
+/**
+ * The modules that say what a study asks of which stage: with all that they import, the code behind results.
+ *
+ * @returns Their URLs.
+ */
+export function codeRoots(): readonly string[] {
+  return [import.meta.url, new URL("../dataflow/graph.ts", import.meta.url).href];
 }

@@ -1,41 +1,31 @@
 /**
  * Memory and labour of a run: gives a task its key, finds its artifact if there is one, has it computed if not, each key once.
  *
- * A key is the hash of the stage, the parameters that it may read, the content of its inputs, and the stage's own code. Since inputs enter by their content,
- * a stage that comes to the same bytes by another way stops the wave of changes there.
+ * Inputs enter a key by their content, so that a stage that comes to the same bytes by another way stops the wave of changes there.
  *
  * @module
  */
-import { StageFailure } from "../errors.ts";
-import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
+import { ProgramChanged, StageFailure } from "../errors.ts";
+import { decodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import type { TraceStore } from "../store/trace_store.ts";
 import { JobRunner } from "../workers/job.ts";
 import type { WorkerPool } from "../workers/pool.ts";
-import {
-  type ArtifactReference,
-  type FoldJob,
-  type JobResult,
-  type MapJob,
-  type RefineJob,
-  Stopped,
-} from "../workers/protocol.ts";
+import { type ArtifactReference, Stopped } from "../workers/protocol.ts";
 import type { EngineEvent } from "./events.ts";
-import { refineTogether } from "./refinement.ts";
-import type { AnyStage, Asked, FoldStage, Json, RefineStage, Stage, TaskRequest } from "./stage.ts";
-import { failingAlone, guarded, TaskFailure, taskFailure, unwrapped } from "./task_failure.ts";
-import { digest, taskKey } from "./task_key.ts";
+import { Labour, type Made, type Outcome } from "./labour.ts";
+import type { AnyStage, Json, TaskRequest } from "./stage.ts";
+import { failingAlone, TaskFailure, unwrapped } from "./task_failure.ts";
+import { askedKey, digest, taskKey } from "./task_key.ts";
+import { askedName, encodeTasks, taskList } from "./task_list.ts";
 
 /** A map stage, whatever it takes and gives. */
-// deno-lint-ignore no-explicit-any
-export type AnyMap = Stage<any, any, any>;
+export type AnyMap = AnyStage & { readonly kind: "map" };
 /** A fold stage, whatever it takes and gives. */
-// deno-lint-ignore no-explicit-any
-export type AnyFold = FoldStage<any, any, any>;
+export type AnyFold = AnyStage & { readonly kind: "fold" };
 /** A refining stage, whatever it takes and gives. */
-// deno-lint-ignore no-explicit-any
-export type AnyRefine = RefineStage<any, any, any>;
+export type AnyRefine = AnyStage & { readonly kind: "refine" };
 
 /** An artifact that may have to be made again before it can be read. */
 export interface Artifact extends ArtifactReference {
@@ -77,25 +67,41 @@ export interface EngineTools {
   readonly pool: WorkerPool;
   /** Told of everything that happens. */
   readonly tell: (event: EngineEvent) => void;
+  /** Told of each task whose artifact was there. */
+  readonly onCached?: (task: CachedTask) => void;
 }
 
-/** What came of computing a task. */
-interface Made {
+/** A task whose artifact was there. */
+export interface CachedTask {
+  /** Its stage. */
+  readonly stage: AnyStage;
+  /** What the stage may read. */
+  readonly parameters: Json;
+  /** The artifacts that it takes. */
+  readonly inputs: readonly Artifact[];
+  /** Its key. */
+  readonly key: string;
+  /** The hash of its artifact. */
   readonly hash: string;
-  /** What it took, without the time that it waited for its turn. */
+  /** What it took to compute. */
   readonly seconds: number;
 }
 
-/** What came of one set of those that are computed together. */
-type Outcome = Made | TaskFailure;
+/** A task, and how to make its artifact. */
+interface Recipe extends Pick<CachedTask, "stage" | "parameters" | "inputs"> {
+  /** Makes it, maybe together with others. */
+  make(): Promise<Made>;
+  /** Makes it once more, alone; the same if left out. */
+  again?(): Promise<Made>;
+}
 
-/** Times that an input which turns out to be missing is made again before the run gives up. */
+/** Times that a missing input is made again before the run gives up. */
 const REPAIRS = 3;
 
 /** Computes artifacts, or remembers them. */
 export class Engine implements ArtifactSource {
   readonly #tools: EngineTools;
-  readonly #runner: JobRunner;
+  readonly #labour: Labour;
   /** Every key asked for in this run, and the artifact that it stands for. */
   readonly #tasks = new Map<string, Promise<Artifact>>();
   /** How to make the artifact of a key again. */
@@ -111,8 +117,19 @@ export class Engine implements ArtifactSource {
    */
   constructor(tools: EngineTools) {
     this.#tools = tools;
-    this.#runner = new JobRunner(tools.objects, () => {
+    const runner = new JobRunner(tools.objects, () => {
       if (tools.pool.stopped) throw new Stopped();
+    });
+    this.#labour = new Labour({
+      objects: tools.objects,
+      inWorker: (job, isWanted) => tools.pool.run(job, isWanted),
+      onMain: (job) => runner.run(job),
+      onDamage: this.#onDamage,
+      onLoaded: (stage) => {
+        const changed = tools.sources.changed(stage.module);
+        if (changed.length > 0) throw new ProgramChanged(changed);
+      },
+      onMissing: (hash, attempt) => this.#repair(hash, attempt),
     });
   }
 
@@ -128,7 +145,8 @@ export class Engine implements ArtifactSource {
    */
   map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Artifact> {
     const key = taskKey(this.#tools.sources, stage, parameters, digest(inputs));
-    return this.#once(key, stage, () => this.#computeMap(stage, parameters, inputs));
+    const make = () => this.#labour.map(stage, parameters, inputs);
+    return this.#once(key, { stage, parameters, inputs, make });
   }
 
   /**
@@ -142,7 +160,7 @@ export class Engine implements ArtifactSource {
    * @throws {Stopped} If the run is stopped.
    */
   fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
-    return this.#together(stage, parameters, inputs, (sets) => this.#computeFold(stage, sets, inputs));
+    return this.#together(stage, parameters, inputs, (sets) => this.#labour.fold(stage, sets, inputs));
   }
 
   /**
@@ -156,7 +174,7 @@ export class Engine implements ArtifactSource {
    * @throws {Stopped} If the run is stopped.
    */
   refine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
-    return this.#together(stage, parameters, inputs, (sets) => this.#computeRefine(stage, sets, inputs));
+    return this.#together(stage, parameters, inputs, (sets) => this.#refine(stage, sets, inputs));
   }
 
   /** One artifact a parameter set: those that are not there are computed together, as many at a time as the stage takes. */
@@ -178,18 +196,33 @@ export class Engine implements ArtifactSource {
       let made: Promise<Outcome[]> | undefined; // one computation for the batch, begun by whichever member comes first
       const sets = batch.map((key) => missing.get(key)!);
       batch.forEach((key, i) => {
-        const together = async () => unwrapped((await (made ??= failingAlone(sets, compute)))[i]);
+        const make = async () => unwrapped((await (made ??= failingAlone(sets, compute)))[i]);
         // Once the batch is done its promise makes nothing any more: what has to be made again is made alone.
-        void this.#once(key, stage, together, () => alone(sets[i]));
+        void this.#once(key, { stage, parameters: sets[i], inputs, make, again: () => alone(sets[i]) });
       });
     }
-    return Promise.all(keys.map((key, i) => this.#once(key, stage, () => alone(parameters[i]))));
+    return Promise.all(keys.map((key, i) => {
+      const set = parameters[i];
+      return this.#once(key, { stage, parameters: set, inputs, make: () => alone(set) });
+    }));
+  }
+
+  /** Refines, and keeps which tasks each set asked about: nothing else leads from what it came to to what it came from. */
+  async #refine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
+    const ask = (task: TaskRequest) => this.map(task.stage, task.parameters, inputs);
+    const outcomes = await this.#labour.refine(stage, parameters, ask), inputDigest = digest(inputs);
+    await Promise.all(outcomes.map(async (outcome, i) => {
+      if (outcome instanceof TaskFailure) return;
+      const key = askedKey(taskKey(this.#tools.sources, stage, parameters[i], inputDigest));
+      const hash = await this.#tools.objects.write(encodeTasks(taskList(outcome.asked ?? [])), this.#onDamage);
+      this.#tools.traces.add({ key, hash, task: askedName(stage), seconds: 0 });
+    }));
+    return outcomes;
   }
 
   /**
    * Reads an artifact, making it again if it is gone.
    *
-   * @param artifact The artifact.
    * @returns Its content.
    * @throws {StageFailure} If it has to be made again and that fails.
    */
@@ -204,7 +237,6 @@ export class Engine implements ArtifactSource {
   /**
    * Reads and decodes an artifact, making it again if it is gone.
    *
-   * @param artifact The artifact.
    * @returns What the stage returned.
    * @throws {StageFailure} If it has to be made again and that fails.
    */
@@ -227,145 +259,35 @@ export class Engine implements ArtifactSource {
     await Promise.allSettled(this.#tasks.values());
   }
 
-  #once(key: string, stage: AnyStage, compute: () => Promise<Made>, again = compute): Promise<Artifact> {
+  #once(key: string, recipe: Recipe): Promise<Artifact> {
     const known = this.#tasks.get(key);
     if (known !== undefined) return known;
-    const task = this.#resolve(key, stage, compute, again);
+    const task = this.#resolve(key, recipe);
     task.catch(() => {}); // whoever asked hears of it; a task that nobody waits for any more must not end the process
     this.#tasks.set(key, task);
     return task;
   }
 
-  async #resolve(
-    key: string,
-    stage: AnyStage,
-    compute: () => Promise<Made>,
-    again: () => Promise<Made>,
-  ): Promise<Artifact> {
-    const { traces, tell } = this.#tools;
+  async #resolve(key: string, recipe: Recipe): Promise<Artifact> {
+    const { traces, tell, onCached } = this.#tools, { stage, parameters, inputs, make, again = make } = recipe;
     const task = `${stage.name}/${stage.task}`;
     const note = async (making: () => Promise<Made>): Promise<string> => {
       const start = performance.now();
-      const { hash, seconds } = await making();
-      traces.add({ key, hash, task, seconds });
-      tell({ kind: "computed", stage: stage.name, task, hash, seconds: (performance.now() - start) / 1000 });
+      const { hash, seconds: labour } = await making();
+      traces.add({ key, hash, task, seconds: labour });
+      tell({ kind: "computed", stage: stage.name, task, hash, labour, seconds: (performance.now() - start) / 1000 });
       return hash;
     };
     this.#recipes.set(key, () => note(again));
     const trace = traces.find(key);
-    if (trace !== undefined) tell({ kind: "cached", stage: stage.name, task, hash: trace.hash });
-    const hash = trace?.hash ?? await note(compute);
+    if (trace !== undefined) {
+      tell({ kind: "cached", stage: stage.name, task, hash: trace.hash, labour: trace.seconds });
+      onCached?.({ stage, parameters, inputs, key, hash: trace.hash, seconds: trace.seconds });
+    }
+    const hash = trace?.hash ?? await note(make);
     // The first to come to some bytes makes them again: a later one may even have them as its input.
     if (!this.#keyOfHash.has(hash)) this.#keyOfHash.set(hash, key);
     return { hash, format: stage.format, key };
-  }
-
-  async #computeMap(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Made> {
-    const job: MapJob = {
-      kind: "map",
-      module: stage.module,
-      export: stage.export,
-      parameters,
-      inputs: inputs.map(reference),
-    };
-    const run = stage.place === "worker" ? () => this.#tools.pool.run(job) : () => this.#runner.run(job);
-    const result = await this.#attempt(stage, run);
-    if (result.kind !== "artifact") throw new Error(`${stage.name}/${stage.task} gave no artifact`);
-    return result;
-  }
-
-  async #computeFold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
-    // Shares come in any order; those that are early wait, so that the total is always combined in the same one.
-    let total: Float64Array | undefined, next = 0, seconds = 0, failed = false;
-    const early = new Map<number, Float64Array>();
-    await Promise.all(inputs.map(async (input, index) => {
-      const job: FoldJob = {
-        kind: "fold",
-        module: stage.module,
-        export: stage.export,
-        parameters,
-        input: reference(input),
-        index,
-      };
-      const result = await this.#attempt(stage, () => this.#tools.pool.run(job, () => !failed)).catch((error) => {
-        failed = true; // what the other shares would come to is of no use then
-        throw error;
-      });
-      if (result.kind !== "partial") throw new Error(`${stage.name}/${stage.task} gave no share`);
-      seconds += result.seconds;
-      early.set(index, result.partial);
-      for (let share = early.get(next); share !== undefined; share = early.get(++next)) {
-        early.delete(next);
-        if (total === undefined) total = share;
-        else guarded(stage, () => stage.combine(total!, share!));
-      }
-    }));
-    const outputs: unknown[] = guarded(stage, () => {
-      if (total === undefined) throw new Error("it has nothing to fold");
-      return stage.finish(parameters, total);
-    });
-    return this.#keep(stage, parameters, outputs, seconds);
-  }
-
-  async #computeRefine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
-    const { module, export: name } = stage;
-    let seconds = 0, failed = false;
-    const answer = async (task: TaskRequest, asked: readonly Asked[]): Promise<Float64Array> => {
-      try {
-        const artifact = await this.map(task.stage, task.parameters, inputs);
-        const job: RefineJob = { kind: "refine", module, export: name, asked, input: reference(artifact) };
-        const result = await this.#attempt(stage, () => this.#tools.pool.run(job, () => !failed));
-        if (result.kind !== "partial") throw new Error("it gave no answer");
-        seconds += result.seconds;
-        return result.partial;
-      } catch (error) {
-        failed = true; // the other answers of the round are of no use then
-        throw error;
-      }
-    };
-    let outputs: unknown[];
-    try {
-      outputs = await refineTogether(stage, parameters, answer);
-    } catch (error) {
-      if (error instanceof StageFailure || error instanceof Stopped) throw error;
-      throw taskFailure(stage, error instanceof Error ? error : new Error(String(error)));
-    }
-    return this.#keep(stage, parameters, outputs, seconds);
-  }
-
-  /** Checks and stores the artifacts of parameter sets that were computed together, of which each may fail alone. */
-  #keep(
-    stage: AnyFold | AnyRefine,
-    parameters: readonly Json[],
-    outputs: readonly unknown[],
-    seconds: number,
-  ): Outcome[] {
-    return outputs.map((output, i) => {
-      try {
-        return guarded(stage, () => {
-          stage.audit?.(output, parameters[i]);
-          const hash = this.#tools.objects.write(encodeArtifact(stage.format, output), this.#onDamage);
-          return { hash, seconds: seconds / outputs.length };
-        });
-      } catch (error) {
-        if (error instanceof TaskFailure) return error;
-        throw error;
-      }
-    });
-  }
-
-  /** Runs a job; if an input is gone, makes that again first. */
-  async #attempt(stage: AnyStage, run: () => Promise<JobResult>): Promise<JobResult> {
-    for (let attempt = 0;; attempt++) {
-      const result = await run();
-      if ("damaged" in result) result.damaged.forEach(this.#onDamage);
-      if (result.kind === "stopped") throw new Stopped();
-      if (result.kind === "failed") {
-        throw taskFailure(stage, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
-      }
-      if (result.kind !== "missing") return result;
-      await this.#repair(result.hash, attempt);
-    }
   }
 
   readonly #onDamage = (path: string): void => this.#tools.tell({ kind: "damaged", path });
@@ -392,8 +314,4 @@ export class Engine implements ArtifactSource {
       );
     }
   }
-}
-
-function reference({ hash, format }: Artifact): ArtifactReference {
-  return { hash, format };
 }

@@ -73,6 +73,22 @@ Deno.test("whole chains are made again, and each link once however many need it"
     }, 4);
   }));
 
+Deno.test("any number of inputs of one task are made again, each once", () =>
+  inLaboratory(async (laboratory) => {
+    const { log } = laboratory, values = Array.from({ length: 12 }, (_, value) => value);
+    const inputs = (run: Run) => Promise.all(values.map((value) => run.engine.map(addStage, p({ value, log }), [])));
+    await laboratory.run(inputs);
+    laboratory.logged();
+    for (const [i, hash] of laboratory.stored().entries()) {
+      if (i % 2 === 0) laboratory.remove(hash);
+      else laboratory.damage(hash);
+    }
+    await laboratory.run(async (run) => {
+      await map(run, 20, await inputs(run));
+      assertEquals(laboratory.logged(), values.map((value) => `add ${value}`).sort());
+    });
+  }));
+
 Deno.test("an artifact with the same bytes as its input can be made again", () =>
   inLaboratory(async (laboratory) => {
     const chain = async (run: Run) => await map(run, 0, [await map(run, 4)], copyStage);

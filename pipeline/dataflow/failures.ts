@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { StageFailure } from "../errors.ts";
+import { ProgramChanged, StageFailure } from "../errors.ts";
 import { CacheFailure } from "../store/cache_failure.ts";
 import type { Point } from "./stage.ts";
 
@@ -82,13 +82,13 @@ export class Failures {
 }
 
 /**
- * Whether an error is the failure of a task, which leaves others a chance; a cache that cannot be written to, or a run that is stopped, does not.
+ * Whether an error is the failure of a task, which leaves others a chance; a cache that cannot be written to, sources that changed, or a run that is stopped, do not.
  *
  * @param error What was thrown.
  * @returns Whether the others can go on.
  */
 export function concernsOne(error: unknown): error is StageFailure {
-  return error instanceof StageFailure && !(error instanceof CacheFailure);
+  return error instanceof StageFailure && !(error instanceof CacheFailure) && !(error instanceof ProgramChanged);
 }
 
 /**

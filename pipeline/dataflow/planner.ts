@@ -5,99 +5,148 @@
  *
  * @module
  */
+import type { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import type { TraceStore } from "../store/trace_store.ts";
-import type { Artifact, ArtifactSource, StageCode } from "./engine.ts";
-import type { EngineEvent } from "./events.ts";
-import type { AnyStage, FoldStage, Json, RefineStage, Stage } from "./stage.ts";
+import type { AnyFold, AnyMap, AnyRefine, Artifact, ArtifactSource, StageCode } from "./engine.ts";
+import type { AnyStage, Json } from "./stage.ts";
 import { digest, taskKey } from "./task_key.ts";
 
 /** Artifacts that do not exist yet go by their task's key. */
 const PLANNED = "planned:";
 
+/** What a planner goes by. */
+export interface PlannerTools {
+  /** What was computed before. */
+  readonly traces: Pick<TraceStore, "find">;
+  /** Hashes of the stages' code. */
+  readonly sources: SourceHashes;
+  /** Where artifacts are, or are not any more. */
+  readonly objects: Pick<ObjectStore, "has">;
+  /** Keys of tasks and hashes of artifacts that studies planned before have made by then: filled by each planner. */
+  readonly made?: Set<string>;
+}
+
+/** A task that a run would ask for. */
+export interface PlannedTask {
+  /** The stage. */
+  readonly stage: AnyStage;
+  /** What it may read. */
+  readonly parameters: Json;
+  /** The artifacts that it takes. */
+  readonly inputs: readonly Artifact[];
+  /** Its own. */
+  readonly artifact: Artifact;
+  /** Whether the artifact is there, has never been computed, or has been and is gone and needed. */
+  state: "there" | "new" | "deleted";
+}
+
+/**
+ * Whether an artifact will be there only when its task has been computed.
+ *
+ * @param artifact The artifact, from a planner.
+ * @returns Whether its content is not known yet.
+ */
+export function isPlanned(artifact: Artifact): boolean {
+  return artifact.hash.startsWith(PLANNED);
+}
+
 /** Answers with artifacts that are there, or that would be. */
 export class Planner implements ArtifactSource {
-  readonly #traces: TraceStore;
-  readonly #sources: SourceHashes;
-  readonly #tell: (event: EngineEvent) => void;
-  readonly #seen = new Map<string, Artifact>();
-  /** Values of artifacts that the dataflow itself looks into, the list of points: cheap, so they are worked out in memory. */
-  readonly #values = new Map<string, () => unknown>();
+  /** All tasks by their keys, in the order in which they are asked for. */
+  readonly tasks: Map<string, PlannedTask> = new Map();
+  /** Stages of which more tasks may follow, which only what is computed tells. */
+  readonly open: Set<string> = new Set();
+  readonly #tools: PlannerTools;
+  readonly #made: Set<string>;
+  /** The first task that came to some bytes, which a run has make them again. */
+  readonly #firstOf = new Map<string, PlannedTask>();
+  /** Artifacts that have been looked for. */
+  readonly #present = new Set<string>();
 
   /**
    * A planner that has been asked nothing yet.
    *
-   * @param traces What was computed before.
-   * @param sources Hashes of the stages' code.
-   * @param tell Told of each task, whether it is there or would be computed.
+   * @param tools What it goes by.
    */
-  constructor(traces: TraceStore, sources: SourceHashes, tell: (event: EngineEvent) => void) {
-    this.#traces = traces;
-    this.#sources = sources;
-    this.#tell = tell;
+  constructor(tools: PlannerTools) {
+    this.#tools = tools;
+    this.#made = tools.made ?? new Set();
   }
 
   /** As a run would have it; see {@linkcode ArtifactSource.map}. */
-  // deno-lint-ignore no-explicit-any
-  map(stage: Stage<any, any, any>, parameters: Json, inputs: readonly Artifact[]): Promise<Artifact> {
-    const artifact = this.#look(stage, parameters, inputs);
-    this.#values.set(artifact.hash, () => {
-      if (inputs.length > 0) throw new Error(`Cannot plan ${stage.name}/${stage.task}: its value would need artifacts`);
-      return stage.run(parameters, [], () => {});
-    });
-    return Promise.resolve(artifact);
+  map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Artifact> {
+    return Promise.resolve(this.#look(stage, parameters, inputs).artifact);
   }
 
   /** As a run would have it; see {@linkcode ArtifactSource.fold}. */
-  // deno-lint-ignore no-explicit-any
-  fold(stage: FoldStage<any, any, any>, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
-    return Promise.resolve(parameters.map((set) => this.#look(stage, set, inputs)));
+  fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
+    const inputDigest = digest(inputs);
+    return Promise.resolve(parameters.map((set) => this.#look(stage, set, inputs, inputDigest).artifact));
   }
 
   /** As a run would have it, as far as that is certain; see {@linkcode ArtifactSource.refine}. */
-  async refine(
-    // deno-lint-ignore no-explicit-any
-    stage: RefineStage<any, any, any>,
-    parameters: readonly Json[],
-    inputs: readonly Artifact[],
-  ): Promise<Artifact[]> {
-    const artifacts = parameters.map((set) => this.#look(stage, set, inputs));
-    for (const [i, { hash }] of artifacts.entries()) {
-      if (!hash.startsWith(PLANNED)) continue;
-      for (const { task } of stage.begin(parameters[i]).wanted()) {
-        await this.map(task.stage, task.parameters, inputs);
-        this.#tell({ kind: "open", stage: task.stage.name });
-      }
-    }
-    return artifacts;
+  refine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Artifact[]> {
+    const inputDigest = digest(inputs);
+    return Promise.resolve(parameters.map((set) => this.#look(stage, set, inputs, inputDigest).artifact));
   }
 
-  /** Works an artifact out in memory. */
+  /** Works an artifact out in memory that the dataflow itself looks into, as the list of points, which is cheap. */
   async value(artifact: Artifact): Promise<unknown> {
-    return await this.#values.get(artifact.hash)!();
+    this.need(artifact);
+    const { stage, parameters, inputs } = this.tasks.get(artifact.key)!;
+    if (stage.kind !== "map" || inputs.length > 0) {
+      throw new Error(`Cannot plan ${stage.name}/${stage.task}: its value would need artifacts`);
+    }
+    return await stage.run(parameters, [], () => {});
   }
 
   /** As a run would have it; see {@linkcode ArtifactSource.code}. */
   code(stage: AnyStage): StageCode {
-    return { hash: this.#sources.hash(stage.module), packages: this.#sources.packages(stage.module) };
+    return { hash: this.#tools.sources.hash(stage.module), packages: this.#tools.sources.packages(stage.module) };
   }
 
-  #look(stage: AnyStage, parameters: Json, inputs: readonly Artifact[]): Artifact {
-    const key = taskKey(this.#sources, stage, parameters, digest(inputs));
-    const seen = this.#seen.get(key);
-    if (seen !== undefined) return seen;
-    const task = `${stage.name}/${stage.task}`;
-    const trace = this.#traces.find(key);
-    if (trace !== undefined) this.#tell({ kind: "cached", stage: stage.name, task, hash: trace.hash });
-    else this.#tell({ kind: "planned", stage: stage.name, task, reason: reasonFor(inputs) });
-    const artifact: Artifact = { hash: trace?.hash ?? PLANNED + key, format: stage.format, key };
-    this.#seen.set(key, artifact);
-    return artifact;
+  /**
+   * Notes that an artifact is going to be read: one that is gone is made again, and so is what that takes.
+   *
+   * @param artifact The artifact.
+   */
+  need(artifact: Artifact): void {
+    const { hash } = artifact;
+    if (isPlanned(artifact) || this.#present.has(hash)) return;
+    this.#present.add(hash);
+    if (this.#made.has(hash) || this.#tools.objects.has(hash)) return;
+    this.#made.add(hash);
+    const task = this.#firstOf.get(hash)!;
+    task.state = "deleted";
+    this.#compute(task);
   }
-}
 
-/** Why a task without a trace runs: the named predicates, the first that holds. */
-function reasonFor(inputs: readonly Artifact[]): "an input is computed anew" | "never computed" {
-  const anInputIsComputedAnew = inputs.some((input) => input.hash.startsWith(PLANNED));
-  return anInputIsComputedAnew ? "an input is computed anew" : "never computed";
+  #look(stage: AnyStage, parameters: Json, inputs: readonly Artifact[], inputDigest = digest(inputs)): PlannedTask {
+    const key = taskKey(this.#tools.sources, stage, parameters, inputDigest);
+    const known = this.tasks.get(key);
+    if (known !== undefined) return known;
+    const hash = this.#tools.traces.find(key)?.hash, isThere = hash !== undefined || this.#made.has(key);
+    const artifact: Artifact = { hash: hash ?? PLANNED + key, format: stage.format, key };
+    const task: PlannedTask = { stage, parameters, inputs, artifact, state: isThere ? "there" : "new" };
+    this.tasks.set(key, task);
+    if (!this.#firstOf.has(artifact.hash)) this.#firstOf.set(artifact.hash, task);
+    if (!isThere) {
+      this.#made.add(key);
+      this.#compute(task);
+    }
+    return task;
+  }
+
+  /** What a task reads has to be there. */
+  #compute({ stage, parameters, inputs }: PlannedTask): void {
+    if (stage.kind !== "refine") {
+      for (const input of inputs) this.need(input);
+      return;
+    }
+    for (const { task } of stage.begin(parameters).wanted()) {
+      this.need(this.#look(task.stage, task.parameters, inputs).artifact);
+      this.open.add(task.stage.name);
+    }
+  }
 }

@@ -6,8 +6,8 @@
 import { canonicalJson } from "../store/canonical_json.ts";
 import type { Asked, Json, RefineStage, TaskRequest } from "./stage.ts";
 
-/** Answers all questions about one task's artifact, one after the other. */
-export type Answerer = (task: TaskRequest, asked: readonly Asked[]) => Promise<Float64Array>;
+/** Answers all questions about one task's artifact, one after the other; told which sets they are of, by their places. */
+export type Answerer = (task: TaskRequest, asked: readonly Asked[], sets: readonly number[]) => Promise<Float64Array>;
 
 /** All questions about one task in one round. */
 interface Inquiry {
@@ -49,7 +49,7 @@ export async function refineTogether(
     if (inquiries.size === 0) return refinements.map((refinement) => refinement.finish());
     const answers: Float64Array[][] = sets.map(() => []);
     await Promise.all([...inquiries.values()].map(async ({ task, asked, places }) => {
-      const numbers = await answer(task, asked);
+      const numbers = await answer(task, asked, [...new Set(places.map(({ set }) => set))]);
       let start = 0;
       for (const { set, question, size } of places) {
         answers[set][question] = numbers.subarray(start, start += size);

@@ -35,3 +35,13 @@ export function taskKey(sources: SourceHashes, stage: AnyStage, parameters: Json
 export function digest(inputs: readonly ArtifactReference[]): string {
   return sha256(inputs.map(({ hash, format }) => `${format} ${hash}`).join());
 }
+
+/**
+ * The key under which it is kept which tasks a refinement asked about.
+ *
+ * @param key The refinement's own key.
+ * @returns The key.
+ */
+export function askedKey(key: string): string {
+  return sha256(`asked\n${key}`);
+}

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import project from "../../deno.json" with { type: "json" };
 import { svgStage } from "../../stages/chart/stages.ts";
+import { ObjectStore } from "../store/object_store.ts";
 import { SourceHashes } from "../store/source_hash.ts";
 import { TraceStore } from "../store/trace_store.ts";
 import { Planner } from "./planner.ts";
@@ -10,7 +11,9 @@ import { Witness } from "./witness.ts";
 const SOURCES = new SourceHashes(project.imports);
 
 Deno.test("a witness knows each task once, in the order of the stages, with its code", async () => {
-  const witness = new Witness(new Planner(new TraceStore("/nowhere"), SOURCES, () => {}));
+  const witness = new Witness(
+    new Planner({ traces: new TraceStore("/nowhere"), objects: new ObjectStore("/nowhere"), sources: SOURCES }),
+  );
   const drawing = await witness.map(svgStage, null, []);
   const one = await witness.map(addStage, { value: 1 }, []), again = await witness.map(addStage, { value: 1 }, []);
   assertEquals(one, again);

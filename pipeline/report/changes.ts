@@ -56,6 +56,40 @@ export function changeText({ path, old, new: current }: Change): string {
   return `${path}: ${leafText(old)} → ${leafText(current)}`;
 }
 
+/**
+ * A change in a line, for those who know what was there: of long lists only what came and went, and nothing of what is new or gone as a whole.
+ *
+ * @param change The change.
+ * @returns For example `model.mass: 0 → 0.1`, `sweep.model.mass: 40 → 41 values, 0.1 is new` or `charts.bands is new`.
+ */
+export function changeWords(change: Change): string {
+  const { path, old, new: current } = change;
+  if (old === undefined && isMapping(current)) return `${path} is new`;
+  if (current === undefined) return `${path} is gone`;
+  if (!isLongList(old) && !isLongList(current)) return changeText(change);
+  if (!Array.isArray(old) || !Array.isArray(current)) return changeText(change);
+  const without = (all: readonly Json[], others: readonly Json[]) => {
+    const known = new Set(others.map((value) => JSON.stringify(value)));
+    return all.filter((value) => !known.has(JSON.stringify(value)));
+  };
+  const came = without(current, old), went = without(old, current);
+  const words = [...came.length > 0 ? [`${some(came)} new`] : [], ...went.length > 0 ? [`${some(went)} gone`] : []];
+  return `${path}: ${old.length} → ${current.length} values, ${words.join(", ") || "in another order"}`;
+}
+
+function isMapping(value: Json | undefined): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isLongList(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.length > 4;
+}
+
+function some(values: readonly Json[]): string {
+  if (values.length > 4) return `${values.length} are`;
+  return `${values.map((value) => JSON.stringify(value)).join(", ")} ${values.length === 1 ? "is" : "are"}`;
+}
+
 function leafText(value: Json | undefined): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value) && value.length > 4) {

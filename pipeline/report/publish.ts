@@ -25,11 +25,23 @@ export async function publish(
   hash: string,
   read: () => Promise<Uint8Array>,
 ): Promise<boolean> {
-  const path = `${folder}/${name}`;
-  if (hashOfFile(path) === hash) return false;
+  if (isPublished(folder, name, hash)) return false;
   const bytes = await read();
   writeOutput(folder, name, bytes);
   return true;
+}
+
+/**
+ * Whether a file is as it should be.
+ *
+ * @param folder The study's folder.
+ * @param name The file's name.
+ * @param hash SHA-256 of what its content should be.
+ * @returns Whether it is there with that content.
+ * @throws {StageFailure} If it cannot be read.
+ */
+export function isPublished(folder: string, name: string, hash: string): boolean {
+  return hashOfFile(`${folder}/${name}`) === hash;
 }
 
 /**

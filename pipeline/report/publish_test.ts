@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows
 import { StageFailure } from "../errors.ts";
 import { sha256 } from "../store/hash.ts";
 import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
-import { publish, retract, writeOutput } from "./publish.ts";
+import { isPublished, publish, retract, writeOutput } from "./publish.ts";
 
 const BYTES = new TextEncoder().encode("a,b\n1,2\n");
 const HASH = sha256(BYTES);
@@ -12,13 +12,16 @@ const unneeded = () => Promise.reject(new Error("nobody should have asked"));
 Deno.test("a file is written if it is not there or not right, and left alone otherwise", () =>
   inTemporaryFolder(async (folder) => {
     const study = `${folder}/outputs/study`, path = `${study}/current.csv`;
+    assertEquals(isPublished(study, "current.csv", HASH), false);
     assertEquals(await publish(study, "current.csv", HASH, give), true);
+    assertEquals(isPublished(study, "current.csv", HASH), true);
     assertEquals(Deno.readFileSync(path), BYTES);
     const before = Deno.statSync(path);
     assertEquals(await publish(study, "current.csv", HASH, unneeded), false);
     assertEquals(Deno.statSync(path).mtime, before.mtime);
     assertEquals(Deno.statSync(path).ino, before.ino);
     Deno.writeTextFileSync(path, "edited");
+    assertEquals(isPublished(study, "current.csv", HASH), false);
     assertEquals(await publish(study, "current.csv", HASH, give), true);
     assertEquals(Deno.readFileSync(path), BYTES);
     assertEquals(filesIn(folder), ["outputs/study/current.csv"]);

@@ -55,7 +55,7 @@ function tallyOf(done: number): Tally {
   const tally = new Tally(["expand", "diagonalize"]);
   tally.count({ kind: "expected", stage: "diagonalize", count: 10 }, 0);
   for (let i = 0; i < done; i++) {
-    tally.count({ kind: "computed", stage: "diagonalize", task: "", hash: "", seconds: 1 }, 1000 * (i + 1));
+    tally.count({ kind: "computed", stage: "diagonalize", task: "", hash: "", seconds: 1, labour: 1 }, 1000 * (i + 1));
   }
   return tally;
 }
@@ -166,7 +166,7 @@ Deno.test("progress before a study has started says nothing", () => {
 Deno.test("the progress line shows the stages that have begun, and never more done than to do", () => {
   assertEquals(progressLine("a", tallyOf(0)), "a");
   const tally = tallyOf(12);
-  tally.count({ kind: "cached", stage: "expand", task: "", hash: "" }, 0);
+  tally.count({ kind: "cached", stage: "expand", task: "", hash: "", labour: 1 }, 0);
   assertEquals(progressLine("a", tally), "a  expand 1  diagonalize 12/12");
 });
 

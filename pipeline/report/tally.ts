@@ -1,5 +1,5 @@
 /**
- * Counts of a run, stage by stage: what `run.json`, the progress line and the plan are made of.
+ * Counts of a run, stage by stage: what `run.json` and the progress line are made of.
  *
  * @module
  */
@@ -13,14 +13,18 @@ export interface StageCount {
   cached: number;
   /** Tasks known to come in all, as far as that is known in advance. */
   expected: number;
-  /** Tasks that would be computed, in a plan, by reason. */
-  readonly planned: Map<string, number>;
-  /** Whether more tasks may follow, in a plan. */
-  open: boolean;
   /** When the first and the last task of the stage was done, in ms. */
   first?: number;
   /** When the last task was done, in ms. */
   last?: number;
+}
+
+/** What the tasks of one kind took. */
+export interface TaskCost {
+  /** How many there were, computed or cached. */
+  readonly tasks: number;
+  /** Seconds of work that they took in all, those that were cached when they were computed. */
+  readonly seconds: number;
 }
 
 /** Keeps count. */
@@ -29,6 +33,7 @@ export class Tally {
   readonly stages: Map<string, StageCount>;
   /** Files that were set aside as damaged. */
   readonly damaged = new Set<string>();
+  readonly #costs = new Map<string, { tasks: number; seconds: number }>();
 
   /**
    * All counts at zero.
@@ -37,7 +42,7 @@ export class Tally {
    */
   constructor(names: readonly string[]) {
     this.stages = new Map(
-      names.map((name) => [name, { computed: 0, cached: 0, expected: 0, planned: new Map(), open: false }]),
+      names.map((name) => [name, { computed: 0, cached: 0, expected: 0 }]),
     );
   }
 
@@ -58,8 +63,12 @@ export class Tally {
     }
     if (event.kind === "expected") stage.expected += event.count;
     if (event.kind === "cached") stage.cached++;
-    if (event.kind === "open") stage.open = true;
-    if (event.kind === "planned") stage.planned.set(event.reason, (stage.planned.get(event.reason) ?? 0) + 1);
+    if (event.kind !== "expected") {
+      const cost = this.#costs.get(event.task) ?? { tasks: 0, seconds: 0 };
+      this.#costs.set(event.task, cost);
+      cost.tasks++;
+      cost.seconds += event.labour;
+    }
     if (event.kind === "computed") {
       stage.computed++;
       stage.first ??= now - event.seconds * 1000;
@@ -89,5 +98,18 @@ export class Tally {
    */
   summary(): Record<string, { computed: number; cached: number }> {
     return Object.fromEntries([...this.stages].map(([name, { computed, cached }]) => [name, { computed, cached }]));
+  }
+
+  /**
+   * What tasks took, for the next plan.
+   *
+   * @returns By stage and task, such as `chart/svg`, sorted; seconds to the microsecond.
+   */
+  costs(): Record<string, TaskCost> {
+    const sorted = [...this.#costs].sort(([a], [b]) => a < b ? -1 : 1);
+    return Object.fromEntries(sorted.map(([task, { tasks, seconds }]) => [
+      task,
+      { tasks, seconds: Math.round(seconds * 1e6) / 1e6 },
+    ]));
   }
 }

@@ -3,14 +3,20 @@ import type { EngineEvent } from "../dataflow/events.ts";
 import { Tally } from "./tally.ts";
 
 function computed(stage: string, seconds = 1): EngineEvent {
-  return { kind: "computed", stage, task: `${stage}/task`, hash: "", seconds };
+  return { kind: "computed", stage, task: `${stage}/task`, hash: "", seconds, labour: 2 * seconds };
 }
 
 function expected(stage: string, count: number): EngineEvent {
   return { kind: "expected", stage, count };
 }
 
-const cached = (stage: string): EngineEvent => ({ kind: "cached", stage, task: `${stage}/task`, hash: "" });
+const cached = (stage: string): EngineEvent => ({
+  kind: "cached",
+  stage,
+  task: `${stage}/task`,
+  hash: "",
+  labour: 5,
+});
 
 Deno.test("events are counted stage by stage, in the order of the stages", () => {
   const tally = new Tally(["a", "b", "c"]);
@@ -26,13 +32,11 @@ Deno.test("events are counted stage by stage, in the order of the stages", () =>
   assertEquals(tally.stages.get("a")!.expected, 5);
 });
 
-Deno.test("planned tasks are counted by reason", () => {
-  const tally = new Tally(["a"]);
-  for (const reason of ["never computed", "an input is computed anew", "never computed"] as const) {
-    tally.count({ kind: "planned", stage: "a", task: "a/task", reason }, 0);
-  }
-  assertEquals(tally.stages.get("a")!.planned, new Map([["never computed", 2], ["an input is computed anew", 1]]));
-  assertEquals(tally.summary(), { a: { computed: 0, cached: 0 } });
+Deno.test("the work of tasks is added up, whether it was done now or before", () => {
+  const tally = new Tally(["b", "a"]);
+  for (const event of [computed("b", 0.25), cached("a"), computed("a", 1 / 3), expected("a", 5)]) tally.count(event, 0);
+  assertEquals(tally.costs(), { "a/task": { tasks: 2, seconds: 5.666667 }, "b/task": { tasks: 1, seconds: 0.5 } });
+  assertEquals(Object.keys(tally.costs()), ["a/task", "b/task"]);
 });
 
 Deno.test("damaged files are counted once each", () => {

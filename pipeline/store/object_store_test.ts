@@ -1,8 +1,9 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { StageFailure } from "../errors.ts";
 import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { sha256 } from "./hash.ts";
 import { ObjectStore } from "./object_store.ts";
+import { watchWritePoints } from "./write_point.ts";
 
 const CONTENT = Uint8Array.from({ length: 24 }, (_, i) => i * 7 % 256);
 const HASH = sha256(CONTENT);
@@ -31,33 +32,34 @@ function bindsPermissions(folder: string): boolean {
 }
 
 Deno.test("what was stored is read back, and nothing else", () =>
-  inTemporaryFolder((folder) => {
+  inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(`${folder}/not/yet/there`);
-    assertEquals(store.read(HASH, noDamage), undefined);
+    assertEquals([store.read(HASH, noDamage), store.has(HASH)], [undefined, false]);
     assertEquals(filesIn(folder), []);
     for (const content of [CONTENT, new Uint8Array(0), new Uint8Array(3_000_000).fill(7)]) {
-      const hash = store.write(content, noDamage);
+      const hash = await store.write(content, noDamage);
       assertEquals(hash, sha256(content));
       assertEquals(store.read(hash, noDamage), content);
+      assert(store.has(hash));
     }
     assertEquals(filesIn(folder).length, 3);
   }));
 
 Deno.test("writing the same twice leaves the file alone", () =>
-  inTemporaryFolder((folder) => {
+  inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder);
-    store.write(CONTENT, noDamage);
+    await store.write(CONTENT, noDamage);
     const before = Deno.statSync(pathOf(folder, HASH));
-    store.write(CONTENT, noDamage);
+    await store.write(CONTENT, noDamage);
     const after = Deno.statSync(pathOf(folder, HASH));
     assertEquals([after.ino, after.mtime], [before.ino, before.mtime]);
   }));
 
 Deno.test("every flipped bit is noticed once, set aside, and healed by writing again", () =>
-  inTemporaryFolder((folder) => {
+  inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder), path = pathOf(folder, HASH);
     for (let bit = 0; bit < 8 * CONTENT.length; bit++) {
-      store.write(CONTENT, noDamage);
+      await store.write(CONTENT, noDamage);
       const damaged = CONTENT.slice();
       damaged[bit >> 3] ^= 1 << (bit & 7);
       Deno.writeFileSync(path, damaged);
@@ -67,18 +69,18 @@ Deno.test("every flipped bit is noticed once, set aside, and healed by writing a
       assertEquals(told, [path]);
       assertEquals(Deno.readFileSync(`${folder}/objects/damaged/${HASH}`), damaged);
     }
-    store.write(CONTENT, noDamage);
+    await store.write(CONTENT, noDamage);
     assertEquals(store.read(HASH, noDamage), CONTENT);
   }));
 
 Deno.test("every truncation and any extension is noticed", () =>
-  inTemporaryFolder((folder) => {
+  inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder), path = pathOf(folder, HASH);
     const longer = new Uint8Array(CONTENT.length + 1);
     longer.set(CONTENT);
     const cuts = Array.from({ length: CONTENT.length }, (_, length) => CONTENT.slice(0, length));
     for (const damaged of [...cuts, longer, new Uint8Array(CONTENT.length)]) {
-      store.write(CONTENT, noDamage);
+      await store.write(CONTENT, noDamage);
       Deno.writeFileSync(path, damaged);
       let times = 0;
       assertEquals(store.read(HASH, () => times++), undefined, `${damaged.length} bytes`);
@@ -87,18 +89,18 @@ Deno.test("every truncation and any extension is noticed", () =>
   }));
 
 Deno.test("writing over a damaged file tells of it and heals it", () =>
-  inTemporaryFolder((folder) => {
+  inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder), path = pathOf(folder, HASH);
-    store.write(CONTENT, noDamage);
+    await store.write(CONTENT, noDamage);
     Deno.writeFileSync(path, CONTENT.slice(1));
     const told: string[] = [];
-    store.write(CONTENT, (damage) => told.push(damage));
+    await store.write(CONTENT, (damage) => told.push(damage));
     assertEquals(told, [path]);
     assertEquals(store.read(HASH, noDamage), CONTENT);
   }));
 
 Deno.test("whatever else lies in the place of an artifact is set aside and replaced", () =>
-  inTemporaryFolder((folder) => {
+  inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder), path = pathOf(folder, HASH), told: string[] = [];
     const foreign: readonly (() => void)[] = [
       () => Deno.mkdirSync(`${path}/inner`, { recursive: true }),
@@ -107,14 +109,74 @@ Deno.test("whatever else lies in the place of an artifact is set aside and repla
       () => Deno.writeFileSync(path, new Uint8Array(0)),
     ];
     for (const put of foreign) {
-      store.write(CONTENT, noDamage);
+      await store.write(CONTENT, noDamage);
       Deno.removeSync(path);
       put();
       assertEquals(store.read(HASH, (damage) => told.push(damage)), undefined);
       assertEquals(told.splice(0), [path]);
-      store.write(CONTENT, noDamage);
+      await store.write(CONTENT, noDamage);
       assertEquals(store.read(HASH, noDamage), CONTENT);
     }
+  }));
+
+Deno.test("an artifact is on disk before it has its name, whoever waits for that, and many at a time", () =>
+  inTemporaryFolder(async (folder) => {
+    const points: string[] = [], writer = new ObjectStore(folder), store = new ObjectStore(folder);
+    const contents = Array.from({ length: 100 }, (_, i) => Uint8Array.of(i, 1, 2));
+    watchWritePoints((point, path) => points.push(`${point} ${path.slice(0, path.indexOf(".") + 1 || undefined)}`));
+    try {
+      const unnamed = contents.map((content) => writer.begin(content, noDamage));
+      assertEquals(contents.map((content) => store.read(sha256(content), noDamage)), contents.map(() => undefined));
+      assertEquals(points.filter((point) => /^(synced|named)/.test(point)), []);
+      assertEquals(await Promise.all(unnamed.map((one) => store.admit(one))), contents.map(() => true));
+      for (const content of contents) {
+        const path = pathOf(folder, sha256(content));
+        const synced = points.indexOf(`synced ${path}.`), named = points.indexOf(`named ${path}`);
+        assert(synced >= 0 && named > synced, `${synced} ${named}`);
+        assertEquals(store.read(sha256(content), noDamage), content);
+      }
+    } finally {
+      watchWritePoints(undefined);
+    }
+    assertEquals(filesIn(folder).length, 100);
+    assertEquals(await store.admit(writer.begin(contents[0], noDamage)), true, "what is there needs no admission");
+  }));
+
+Deno.test("an artifact whose temporary file was swept away is not admitted, and written once more", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), lost = store.begin(CONTENT, noDamage);
+    Deno.removeSync(lost.temporary!);
+    assertEquals(await store.admit(lost), false);
+    let sweeps = 2;
+    watchWritePoints((point, path) => {
+      if (point === "synced" && sweeps-- > 0) Deno.removeSync(path);
+    });
+    try {
+      assertEquals(await store.write(CONTENT, noDamage), HASH);
+    } finally {
+      watchWritePoints(undefined);
+    }
+    assertEquals(store.read(HASH, noDamage), CONTENT);
+    assertEquals(filesIn(folder).length, 1);
+  }));
+
+Deno.test("a disk that fails while it is waited for is an error, and leaves no temporary file", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder);
+    watchWritePoints((point) => {
+      if (point === "synced") throw new Error("Input/output error");
+    });
+    try {
+      const writes = Array.from({ length: 50 }, (_, i) => store.write(Uint8Array.of(i), noDamage));
+      const ends = await Promise.allSettled(writes);
+      for (const end of ends) {
+        assertStringIncludes(String((end as PromiseRejectedResult).reason.message), "Input/output error; mend that");
+      }
+    } finally {
+      watchWritePoints(undefined);
+    }
+    assertEquals(filesIn(folder), []);
+    assertEquals(await store.write(CONTENT, noDamage), HASH); // a failure gives its turn back
   }));
 
 Deno.test("several processes may write the same content at the same time", () =>
@@ -124,7 +186,7 @@ Deno.test("several processes may write the same content at the same time", () =>
       for (let i = 0; i < 40; i++) {
         const content = new Uint8Array(50_000).fill(i), store = new ObjectStore(Deno.args[0]);
         const fail = () => { throw new Error("damaged") };
-        const hash = store.write(content, fail);
+        const hash = await store.write(content, fail);
         if (store.read(hash, fail)?.length !== content.length) throw new Error("gone");
       }
     `;
@@ -145,10 +207,10 @@ Deno.test("several processes may write the same content at the same time", () =>
   }));
 
 Deno.test("a cache folder that cannot be written to is an error that says so and what to do", () =>
-  inTemporaryFolder((folder) => {
+  inTemporaryFolder(async (folder) => {
     const cache = `${folder}/cache`;
     Deno.writeTextFileSync(cache, "a file where the folder should be");
-    const error = assertThrows(() => new ObjectStore(cache).write(CONTENT, noDamage), StageFailure);
+    const error = await assertRejects(() => new ObjectStore(cache).write(CONTENT, noDamage), StageFailure);
     assertStringIncludes(error.message, `the cache folder ${cache}: `);
     assertStringIncludes(error.message, "choose another folder with --cache");
   }));
@@ -157,13 +219,13 @@ Deno.test({
   name: "a read-only cache folder gives what it has, and says that it is read-only when more is stored",
   ignore: !await inTemporaryFolder(bindsPermissions), // root may write everywhere
   fn: () =>
-    inTemporaryFolder((folder) => {
-      new ObjectStore(folder).write(CONTENT, noDamage);
+    inTemporaryFolder(async (folder) => {
+      await new ObjectStore(folder).write(CONTENT, noDamage);
       Deno.chmodSync(`${folder}/objects`, 0o555);
       try {
         const store = new ObjectStore(folder), other = Uint8Array.of(1);
-        assertEquals(store.read(store.write(CONTENT, noDamage), noDamage), CONTENT);
-        const error = assertThrows(
+        assertEquals(store.read(await store.write(CONTENT, noDamage), noDamage), CONTENT);
+        const error = await assertRejects(
           () => store.write(other, noDamage),
           StageFailure,
           "Cannot write to the cache folder",
@@ -178,8 +240,8 @@ Deno.test({
 Deno.test({
   name: "a folder outside of the permissions of the process is an error that says so",
   permissions: { read: true, write: [Deno.cwd()] },
-  fn: () => {
-    const error = assertThrows(() => new ObjectStore("/not-allowed").write(CONTENT, noDamage), StageFailure);
+  fn: async () => {
+    const error = await assertRejects(() => new ObjectStore("/not-allowed").write(CONTENT, noDamage), StageFailure);
     assertStringIncludes(error.message, "Cannot write to the cache folder /not-allowed: ");
   },
 });

@@ -4,18 +4,11 @@
  *
  * @module
  */
-import jsTokens from "js-tokens";
-import { stampOf } from "./file_stamp.ts";
+import { type FileStamp, isSameStamp, stampOf } from "./file_stamp.ts";
 import { sha256 } from "./hash.ts";
 import type { PackageLock } from "./package_lock.ts";
 import { isFileSpecifier, type Source, type SourceMemory } from "./source_memory.ts";
-
-/** Tokens after which a line break ends the statement, and tokens before which one does. */
-const ENDED_BY_BREAK = new Set(["return", "throw", "break", "continue", "yield", "async"]);
-const BEGUN_BY_BREAK = new Set(["++", "--"]);
-
-/** Brackets before which a comma says nothing: formatters put it there when they break a list into lines. */
-const CLOSING = new Set([")", "]", "}"]);
+import { importedModules, normalizedSource } from "./source_text.ts";
 
 /** What is read as code; anything else that is imported, such as WebAssembly, counts byte by byte. */
 const CODE = /\.[cm]?[jt]sx?$/;
@@ -26,6 +19,8 @@ export interface SourceTools {
   readonly lock?: PackageLock;
   /** What was found in source files before. */
   readonly memory?: SourceMemory;
+  /** When the program began to be loaded, in ms: of a file that changed after that nobody knows which version was. */
+  readonly loading?: number;
 }
 
 /**
@@ -35,11 +30,25 @@ export interface SourceTools {
 const RUNTIME = `deno ${major(Deno.version.deno)}, v8 ${major(Deno.version.v8)}`;
 const CODEC = new URL("./codec.ts", import.meta.url).href;
 
+/** Parts are named by their paths from here. */
+const PROJECT = new URL("../../", import.meta.url).href;
+
+/** Digits of a hash that tell two versions of a file apart. */
+const DIGITS = 16;
+
+/** A source file as it was when it was read. */
+interface ReadSource extends Source {
+  /** Its stamp from before that, if the system gives one. */
+  readonly stamp: FileStamp | undefined;
+  /** Whether it changed after the program began to be loaded. */
+  readonly isYoung: boolean;
+}
+
 /** Finds source hashes; each file is read once. */
 export class SourceHashes {
   readonly #versions: Readonly<Record<string, string>>;
   readonly #tools: SourceTools;
-  readonly #modules = new Map<string, Source>();
+  readonly #files = new Map<string, ReadSource>();
   readonly #hashes = new Map<string, string>();
 
   /**
@@ -62,17 +71,33 @@ export class SourceHashes {
   hash(module: string): string {
     const known = this.#hashes.get(module);
     if (known !== undefined) return known;
-    const reached = new Map<string, string>();
-    this.#visit(module, reached);
-    this.#visit(CODEC, reached);
     const root = new URL(".", module).href;
-    const parts = [...reached].map(([url, text]) => [url === CODEC ? "codec" : relative(root, url), text] as const)
+    const parts = [...this.#reach(module)].map(([url, text]) =>
+      [url === CODEC ? "codec" : relative(root, url), text] as const
+    )
       .sort(
         ([a], [b]) => a < b ? -1 : 1,
       );
     const hash = sha256(JSON.stringify([RUNTIME, parts]));
     this.#hashes.set(module, hash);
     return hash;
+  }
+
+  /**
+   * What {@linkcode hash} is a hash of, part by part: of two modules with one hash all parts are the same, so that parts that differ say why hashes do.
+   *
+   * @param modules `file:` URLs.
+   * @returns By name: files, from the project's root, with the first digits of their hashes; packages by what is imported, with what that resolves to; and
+   *   `runtime`.
+   */
+  parts(modules: readonly string[]): Map<string, string> {
+    const parts = new Map([["runtime", RUNTIME]]);
+    for (const [url, text] of modules.flatMap((module) => [...this.#reach(module)])) {
+      const [specifier, identity] = text.split(" ");
+      if (isFileSpecifier(url)) parts.set(partName(url), text.slice(0, DIGITS));
+      else parts.set(url, identity === undefined ? specifier : `${specifier} ${identity.slice(0, DIGITS)}`);
+    }
+    return parts;
   }
 
   /**
@@ -86,6 +111,28 @@ export class SourceHashes {
     this.#visit(module, reached);
     const packages = [...reached.keys()].filter((url) => !/^(file|node):/.test(url));
     return [...new Set(packages.map((specifier) => this.#target(specifier)))].sort();
+  }
+
+  /**
+   * Files that are not what they were when they were hashed, or changed between when the program began to be loaded and that: whoever has loaded them runs other
+   * code than their hashes say.
+   *
+   * @param module A `file:` URL, if only what stands behind one module matters.
+   * @returns Their paths from the project's root, sorted.
+   */
+  changed(module?: string): string[] {
+    const urls = module === undefined
+      ? [...this.#files.keys()]
+      : [...this.#reach(module).keys()].filter(isFileSpecifier);
+    return urls.filter((url) => !this.#isCurrent(url)).map(partName).sort();
+  }
+
+  /** Everything that a module's hash is made of: the content of files, what packages resolve to. */
+  #reach(module: string): Map<string, string> {
+    const reached = new Map<string, string>();
+    this.#visit(module, reached);
+    this.#visit(CODEC, reached);
+    return reached;
   }
 
   #visit(module: string, reached: Map<string, string>): void {
@@ -112,85 +159,51 @@ export class SourceHashes {
   }
 
   #read(module: string): Source {
-    const known = this.#modules.get(module);
+    const known = this.#files.get(module);
     if (known !== undefined) return known;
-    const url = new URL(module), path = decodeURIComponent(url.pathname), { memory } = this.#tools;
+    const path = pathOf(module), { memory } = this.#tools;
+    const now = Date.now(), stamp = stampOf(path); // taken before the file is read: an edit in between shows
     let source = memory?.find(path);
     if (source === undefined) {
-      const now = Date.now(), stamp = memory && stampOf(path); // taken before the file is read: an edit in between shows
-      const bytes = Deno.readFileSync(url);
-      if (CODE.test(url.pathname)) {
-        const text = new TextDecoder().decode(bytes);
-        source = { text: sha256(normalizedSource(text)), imports: importedModules(text) };
-      } else source = { text: sha256(bytes), imports: [] };
+      source = sourceIn(path);
       memory?.note(path, stamp, now, source);
     }
-    this.#modules.set(module, source);
+    // What is younger than now is of a file system whose clock is ahead, and tells nothing.
+    const isYoung = stamp !== undefined && stamp[2] > (this.#tools.loading ?? Infinity) && stamp[2] <= now;
+    this.#files.set(module, { ...source, stamp, isYoung });
     return source;
   }
-}
 
-/**
- * A module's code without comments and layout.
- *
- * @param source TypeScript.
- * @returns Its tokens, separated by single spaces; line breaks are kept only where they end a statement.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(normalizedSource("const a = 1; // one"), normalizedSource("const a =\n  1;"));
- * ```
- */
-export function normalizedSource(source: string): string {
-  const tokens: string[] = [];
-  let broken = false; // whether a line ended since the last token
-  for (const { type, value } of jsTokens(source)) {
-    if (type === "LineTerminatorSequence" || (type === "MultiLineComment" && /[\n\r\u2028\u2029]/.test(value))) {
-      broken = true;
+  #isCurrent(module: string): boolean {
+    const known = this.#files.get(module)!, path = pathOf(module);
+    if (known.isYoung) return false;
+    try {
+      const stamp = stampOf(path);
+      if (known.stamp !== undefined && isSameStamp(known.stamp, stamp)) return true;
+      const { text, imports } = sourceIn(path);
+      if (text !== known.text) return false;
+      this.#files.set(module, { ...known, imports, stamp }); // a comment was edited
+      return true;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return false;
+      throw error;
     }
-    if (type === "LineTerminatorSequence" || type === "WhiteSpace" || type.endsWith("Comment")) continue;
-    if (broken && (ENDED_BY_BREAK.has(tokens[tokens.length - 1]) || BEGUN_BY_BREAK.has(value))) tokens.push("\n");
-    if (CLOSING.has(value) && endsWithIdleComma(tokens)) tokens.pop();
-    tokens.push(value);
-    broken = false;
   }
-  return tokens.join(" ");
 }
 
-/** Whether the last token is a comma after something: `[a,]` is `[a]`, but `[,]` and `[a,,]` are longer. */
-function endsWithIdleComma(tokens: readonly string[]): boolean {
-  return tokens.length > 1 && tokens[tokens.length - 1] === "," && ![",", "["].includes(tokens[tokens.length - 2]);
+function sourceIn(path: string): Source {
+  const bytes = Deno.readFileSync(path);
+  if (!CODE.test(path)) return { text: sha256(bytes), imports: [] };
+  const text = new TextDecoder().decode(bytes);
+  return { text: sha256(normalizedSource(text)), imports: importedModules(text) };
 }
 
-/**
- * The modules that a module imports, types aside.
- *
- * @param source TypeScript.
- * @returns The specifiers, as written.
- */
-export function importedModules(source: string): string[] {
-  const tokens = [...jsTokens(source)].filter((token) =>
-    token.type !== "WhiteSpace" && token.type !== "LineTerminatorSequence" && !token.type.endsWith("Comment")
-  );
-  const specifiers: string[] = [];
-  tokens.forEach((token, i) => {
-    if (token.type !== "StringLiteral" && token.type !== "NoSubstitutionTemplate") return;
-    const before = tokens[i - 1]?.value, called = tokens[i - 2]?.value;
-    const imported = (before === "from" && !ofTypes(tokens, i)) || before === "import" ||
-      (before === "(" && called === "import");
-    if (imported) specifiers.push(token.value.slice(1, -1));
-  });
-  return [...new Set(specifiers)];
+function pathOf(module: string): string {
+  return decodeURIComponent(new URL(module).pathname);
 }
 
-/** Whether the statement that ends with token `end` is an `import type` or `export type`: those leave no code behind. */
-function ofTypes(tokens: readonly { value: string }[], end: number): boolean {
-  let start = end;
-  while (start > 0 && tokens[start].value !== "import" && tokens[start].value !== "export") start--;
-  // `import type from` and `import type, { … } from` import a value that is called type.
-  return tokens[start + 1].value === "type" && !["from", ","].includes(tokens[start + 2].value);
+function partName(module: string): string {
+  return decodeURIComponent(relative(PROJECT, module));
 }
 
 function relative(root: string, url: string): string {

@@ -1,7 +1,8 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { PackageLock } from "./package_lock.ts";
-import { importedModules, normalizedSource, SourceHashes, type SourceTools } from "./source_hash.ts";
+import { SourceHashes, type SourceTools } from "./source_hash.ts";
+import { importedModules, normalizedSource } from "./source_text.ts";
 
 const PACKAGES = {
   "fast-check": "npm:fast-check@4.10.2",
@@ -180,6 +181,85 @@ Deno.test("a helper that is imported when it is needed counts", async () => {
     assertNotEquals(await hashWith(late(1)), await hashWith(late(2)), source);
   }
 });
+
+/** Modules in a folder, with hashes of them as they are when they are first asked for. */
+async function withModules(
+  use: (sources: SourceHashes, stage: string, write: (path: string, source: string) => void) => void,
+  packages: Readonly<Record<string, string>> = PACKAGES,
+): Promise<void> {
+  await inTemporaryFolder((folder) => {
+    const root = `file://${folder}/stages/one/`;
+    const write = (path: string, source: string) => {
+      const url = new URL(path, root);
+      Deno.mkdirSync(new URL(".", url), { recursive: true });
+      Deno.writeTextFileSync(url, source);
+    };
+    for (const [path, source] of Object.entries(MODULES)) write(path, source);
+    use(new SourceHashes(packages), `${root}stage.ts`, write);
+  });
+}
+
+/** Names of parts without the way to the temporary folder. */
+function short(names: Iterable<string>): string[] {
+  return [...names].map((name) => name.replace(/^.*\/(?=[^/]*\/[^/]*$)/, ""));
+}
+
+Deno.test("the parts of a module are all that its hash is made of, and name what differs when hashes do", () =>
+  withModules((before, stage, write) => {
+    const parts = before.parts([stage]), hash = before.hash(stage);
+    const own = short(parts.keys()).filter((name) => !name.startsWith("store/"));
+    assertEquals(own.sort(), ["fast-check", "one/stage.ts", "runtime", "shared/base.ts", "shared/middle.ts"]);
+    assert(parts.has("pipeline/store/codec.ts"));
+    assertEquals(parts.get("fast-check"), PACKAGES["fast-check"]);
+    const differing = (packages = PACKAGES): string[] => {
+      const sources = new SourceHashes(packages), now = sources.parts([stage]);
+      const names = [...now.keys()].filter((name) => now.get(name) !== parts.get(name));
+      assertEquals(names.length === 0, sources.hash(stage) === hash);
+      return short(names).sort();
+    };
+    assertEquals(differing(), []);
+    write("../shared/base.ts", `${MODULES["../shared/base.ts"]}// a comment`);
+    assertEquals(differing(), []);
+    write("../shared/base.ts", MODULES["../shared/base.ts"].replace("2", "3"));
+    assertEquals(differing(), ["shared/base.ts"]);
+    assertEquals(differing({ ...PACKAGES, "fast-check": "npm:fast-check@5" }), ["fast-check", "shared/base.ts"]);
+  }));
+
+Deno.test("what has changed since it was hashed is known, comments aside", () =>
+  withModules((sources, stage, write) => {
+    assertEquals(sources.changed(), []); // nothing has been read
+    sources.hash(stage);
+    assertEquals(sources.changed(), []);
+    write("../shared/base.ts", `// A comment.\n${MODULES["../shared/base.ts"]}`);
+    assertEquals(sources.changed(), []);
+    write("../shared/base.ts", MODULES["../shared/base.ts"].replace("2", "3"));
+    write("unrelated.ts", "export const unrelated = 2;\n");
+    assertEquals(short(sources.changed()), ["shared/base.ts"]);
+    assertEquals(short(sources.changed(stage)), ["shared/base.ts"]);
+    write("../shared/base.ts", MODULES["../shared/base.ts"]);
+    assertEquals(sources.changed(stage), [], "taken back");
+    Deno.removeSync(new URL("../shared/middle.ts", stage));
+    assertEquals(short(sources.changed()), ["shared/middle.ts"]);
+  }));
+
+Deno.test("what changed after the program began to be loaded may be loaded in either version", () =>
+  withModules((_sources, stage) => {
+    const now = Date.now(), names = ["one/stage.ts", "shared/base.ts", "shared/middle.ts"];
+    const changed = (loading: number): string[] => {
+      const sources = new SourceHashes(PACKAGES, { loading });
+      sources.hash(stage);
+      return short(sources.changed(stage));
+    };
+    assertEquals(changed(now + 60_000), []);
+    assertEquals(changed(now - 60_000), names);
+    const clock = Date.now;
+    Date.now = () => now - 30_000; // behind that of the file system, which says nothing then
+    try {
+      assertEquals(changed(now - 60_000), []);
+    } finally {
+      Date.now = clock;
+    }
+  }));
 
 Deno.test("a line break counts where it ends a statement, and nowhere else", () => {
   const differ = [

@@ -35,8 +35,8 @@ export function isFileSpecifier(specifier: string): boolean {
   return /^(\.|\/|file:)/.test(specifier);
 }
 
-/** What decides what counts of a source: the module that takes it apart, and the version of the package that it does that with. */
-const READERS = ["./source_hash.ts", "../../deno.json"].map((name) =>
+/** What decides what counts of a source: the modules that take it apart, and the version of the package that they do that with. */
+const READERS = ["./source_hash.ts", "./source_text.ts", "../../deno.json"].map((name) =>
   decodeURIComponent(new URL(name, import.meta.url).pathname)
 );
 

@@ -61,6 +61,21 @@ export class TraceIndex {
     return undefined;
   }
 
+  /**
+   * Adds up what tasks took, without a look at keys and hashes: of a hundred thousand traces in a few milliseconds.
+   *
+   * @param costs Gets tasks and seconds by the tasks' names.
+   */
+  addCosts(costs: Map<string, { tasks: number; seconds: number }>): void {
+    const sums = this.#tasks.map(() => ({ tasks: 0, seconds: 0 }));
+    for (let at = 0; at < this.#records.length; at += RECORD) {
+      const sum = sums[this.#numbers.getUint32(at + 72, true)];
+      sum.tasks++;
+      sum.seconds += this.#numbers.getFloat64(at + 64, true);
+    }
+    sums.forEach(({ tasks, seconds }, i) => addCost(costs, this.#tasks[i], tasks, seconds));
+  }
+
   /** All traces in the order of their keys. */
   *[Symbol.iterator](): Iterator<Trace> {
     for (let i = 0; i < this.size; i++) yield this.#trace(i);
@@ -82,6 +97,28 @@ export class TraceIndex {
       task: this.#tasks[this.#numbers.getUint32(at + 72, true)],
       seconds: this.#numbers.getFloat64(at + 64, true),
     };
+  }
+}
+
+/**
+ * Adds to what tasks took.
+ *
+ * @param costs Tasks and seconds by the tasks' names.
+ * @param task A name.
+ * @param tasks How many more.
+ * @param seconds What they took.
+ */
+export function addCost(
+  costs: Map<string, { tasks: number; seconds: number }>,
+  task: string,
+  tasks: number,
+  seconds: number,
+): void {
+  const sum = costs.get(task);
+  if (sum === undefined) costs.set(task, { tasks, seconds });
+  else {
+    sum.tasks += tasks;
+    sum.seconds += seconds;
   }
 }
 

@@ -88,6 +88,20 @@ Deno.test("a store can be closed twice, and used again", () =>
     assertEquals(found(folder, ["a", "b"]).names, ["a", "b"]);
   }));
 
+Deno.test("what tasks took is added up over indexes and journals", () =>
+  inTemporaryFolder((folder) => {
+    assertEquals([...new TraceStore(folder).costs()], []);
+    runOf(folder, ["a", "b"]);
+    const store = new TraceStore(folder);
+    store.add({ ...trace("c"), task: "stage/other", seconds: 2 });
+    store.close();
+    journalOf(folder, ["d"]);
+    assertEquals([...new TraceStore(folder).costs()].sort(), [
+      ["stage/other", { tasks: 1, seconds: 2 }],
+      ["stage/task ⟨μ⟩", { tasks: 3, seconds: 1.5 }],
+    ]);
+  }));
+
 Deno.test("many runs leave few files, and those that only look leave none", () =>
   inTemporaryFolder((folder) => {
     const names = Array.from({ length: 200 }, (_, i) => `run ${i}`);

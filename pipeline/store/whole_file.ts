@@ -33,25 +33,83 @@ export function writeWhole(path: string, bytes: Uint8Array, options: WriteOption
 }
 
 function writeAndRename(path: string, bytes: Uint8Array, { synced = true }: WriteOptions): void {
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  const { temporary, file } = writeTemporary(path, bytes);
   try {
-    const file = Deno.openSync(temporary, { write: true, createNew: true });
     try {
-      atWritePoint("made", temporary);
-      writeBytes(file, bytes, temporary);
       if (synced) file.syncSync();
     } finally {
       file.close();
     }
-    atWritePoint("synced", temporary);
-    Deno.renameSync(temporary, path);
-    atWritePoint("named", path);
+    takeName(temporary, path);
   } catch (cause) {
+    throw afterCleaningUp(temporary, cause);
+  }
+}
+
+/**
+ * The first half of {@linkcode writeWhole}: the bytes under a temporary name, to be synced and named by {@linkcode syncAndName}, maybe by another thread.
+ *
+ * @param path The file that is to be; its folder must exist.
+ * @param bytes Its content.
+ * @returns The temporary file.
+ * @throws Whatever the file system objects to; no temporary file stays behind.
+ */
+export function writeUnnamed(path: string, bytes: Uint8Array): string {
+  const { temporary, file } = writeTemporary(path, bytes);
+  file.close();
+  return temporary;
+}
+
+/**
+ * The second half: waits for the disk, while others work, and gives the file its name.
+ *
+ * @param temporary What {@linkcode writeUnnamed} wrote.
+ * @param path The file that it becomes.
+ * @returns Whether it was there: after hours of sleep it may have been swept away, and is to be written once more.
+ * @throws Whatever else the file system objects to; no temporary file stays behind.
+ */
+export async function syncAndName(temporary: string, path: string): Promise<boolean> {
+  try {
+    const file = Deno.openSync(temporary, { write: true });
     try {
-      removeIfThere(temporary);
-    } catch (error) {
-      throw new AggregateError([cause, error], `Cannot clean up ${temporary}`);
+      await file.sync();
+    } finally {
+      file.close();
     }
-    throw cause;
+    takeName(temporary, path);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return false;
+    throw afterCleaningUp(temporary, cause);
+  }
+}
+
+/** The bytes in a file of a name that is nobody else's, still open. */
+function writeTemporary(path: string, bytes: Uint8Array): { temporary: string; file: Deno.FsFile } {
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  const file = Deno.openSync(temporary, { write: true, createNew: true });
+  try {
+    atWritePoint("made", temporary);
+    writeBytes(file, bytes, temporary);
+    return { temporary, file };
+  } catch (cause) {
+    file.close();
+    throw afterCleaningUp(temporary, cause);
+  }
+}
+
+function takeName(temporary: string, path: string): void {
+  atWritePoint("synced", temporary);
+  Deno.renameSync(temporary, path);
+  atWritePoint("named", path);
+}
+
+/** What to throw when something failed and the temporary file that it leaves is removed. */
+function afterCleaningUp(temporary: string, cause: unknown): unknown {
+  try {
+    removeIfThere(temporary);
+    return cause;
+  } catch (error) {
+    return new AggregateError([cause, error], `Cannot clean up ${temporary}`);
   }
 }

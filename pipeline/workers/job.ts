@@ -1,20 +1,21 @@
 /**
- * Does one job, in a worker or on the main thread alike: reads the inputs, runs the stage, has the result checked, stores it.
+ * Does one job, in a worker or on the main thread alike: reads the inputs, runs the stage, has the result checked, writes it. Whoever gave the job admits what
+ * was written to the store, so that no worker waits for the disk.
  *
  * @module
  */
 import type { AnyStage } from "../dataflow/stage.ts";
 import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
-import { type ArtifactReference, type Job, type JobResult, Stopped } from "./protocol.ts";
+import { type ArtifactReference, type Job, type JobOutcome, type JobResult, Stopped } from "./protocol.ts";
 
 /** Small inputs, such as a Hamiltonian, are asked for again and again: this many stay decoded. */
 const REMEMBERED = 8, REMEMBERED_BYTES = 2 ** 20;
 
-/** An input that is not in the store (any more). */
-class MissingInput extends Error {
-  constructor(readonly hash: string) {
-    super(`The artifact ${hash} is not in the store`);
+/** Inputs that are not in the store (any more), all of them: a table has many, and they are made again together. */
+class MissingInputs extends Error {
+  constructor(readonly hashes: readonly string[]) {
+    super(`Artifacts are not in the store: ${hashes.join(", ")}`);
   }
 }
 
@@ -23,6 +24,7 @@ export class JobRunner {
   readonly #store: ObjectStore;
   readonly #pulse: () => void;
   readonly #remembered = new Map<string, unknown>();
+  readonly #loaded = new Set<string>();
 
   /**
    * A runner that remembers no input yet.
@@ -42,6 +44,13 @@ export class JobRunner {
    * @returns What came of it; failures are results too.
    */
   async run(job: Job): Promise<JobResult> {
+    const outcome = await this.#do(job);
+    if (outcome.kind === "stopped" || this.#loaded.has(job.module)) return outcome; // a stop may come before it is loaded
+    this.#loaded.add(job.module);
+    return { ...outcome, loaded: true };
+  }
+
+  async #do(job: Job): Promise<JobOutcome> {
     const damaged: string[] = []; // this job's own: on the main thread several are under way at a time
     const onDamage = (path: string) => damaged.push(path);
     const start = performance.now();
@@ -49,11 +58,11 @@ export class JobRunner {
       this.#pulse();
       const stage = (await import(job.module))[job.export] as AnyStage;
       if (job.kind === "map" && stage.kind === "map") {
-        const inputs = job.inputs.map((input) => this.#input(input, onDamage));
+        const inputs = this.#inputs(job.inputs, onDamage);
         const output = await stage.run(job.parameters, inputs, this.#pulse);
         stage.audit?.(output, job.parameters, inputs);
-        const hash = this.#store.write(encodeArtifact(stage.format, output), onDamage);
-        return { kind: "artifact", hash, seconds: (performance.now() - start) / 1000, damaged };
+        const artifact = this.#store.begin(encodeArtifact(stage.format, output), onDamage);
+        return { kind: "artifact", ...artifact, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "fold" && stage.kind === "fold") {
         const partial = whole(stage.partial(job.parameters, this.#input(job.input, onDamage), job.index, this.#pulse));
@@ -63,13 +72,31 @@ export class JobRunner {
         const partial = whole(stage.partial(job.asked, this.#input(job.input, onDamage), this.#pulse));
         return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged };
       }
+      if (job.kind === "prepare" && stage.kind === "map") {
+        await stage.prepare?.();
+        return { kind: "prepared" };
+      }
       throw new Error(`${job.export} of ${job.module} is not a ${job.kind} stage`);
     } catch (error) {
       if (error instanceof Stopped) return { kind: "stopped" };
-      if (error instanceof MissingInput) return { kind: "missing", hash: error.hash, damaged };
+      if (error instanceof MissingInputs) return { kind: "missing", hashes: error.hashes, damaged };
       const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
       return { kind: "failed", name, message, stack: stack ?? "", damaged };
     }
+  }
+
+  #inputs(references: readonly ArtifactReference[], onDamage: (path: string) => void): unknown[] {
+    const missing = new Set<string>();
+    const inputs = references.map((reference) => {
+      try {
+        return this.#input(reference, onDamage);
+      } catch (error) {
+        if (!(error instanceof MissingInputs)) throw error;
+        return missing.add(reference.hash);
+      }
+    });
+    if (missing.size > 0) throw new MissingInputs([...missing]);
+    return inputs;
   }
 
   #input({ hash, format }: ArtifactReference, onDamage: (path: string) => void): unknown {
@@ -77,7 +104,7 @@ export class JobRunner {
     const remembered = this.#remembered.get(name);
     if (remembered !== undefined) return remembered;
     const bytes = this.#store.read(hash, onDamage);
-    if (bytes === undefined) throw new MissingInput(hash);
+    if (bytes === undefined) throw new MissingInputs([hash]);
     const value = decodeArtifact(format, bytes);
     if (bytes.length <= REMEMBERED_BYTES) {
       if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value!);

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { type FakeArtifact, type FakeParameters, type Trouble } from "../dataflow/testing/fake_stages.ts";
 import type { Json } from "../dataflow/stage.ts";
 import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
@@ -29,8 +29,8 @@ function foldJob(values: readonly number[], input: ArtifactReference, name = "fo
   };
 }
 
-function stored(store: ObjectStore, value: number): ArtifactReference {
-  const hash = store.write(encodeArtifact("arrays", { value: Float64Array.of(value) }), noDamage);
+async function stored(store: ObjectStore, value: number): Promise<ArtifactReference> {
+  const hash = await store.write(encodeArtifact("arrays", { value: Float64Array.of(value) }), noDamage);
   return { hash, format: "arrays" };
 }
 
@@ -43,8 +43,10 @@ function damage(folder: string, { hash }: ArtifactReference): string {
 Deno.test("a job reads its inputs, runs the stage and stores what it gave", () =>
   inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder), runner = new JobRunner(store, () => {});
-    const result = await runner.run(mapJob({ value: 1 }, [stored(store, 10), stored(store, 20)]));
+    const result = await runner.run(mapJob({ value: 1 }, [await stored(store, 10), await stored(store, 20)]));
     if (result.kind !== "artifact") throw new Error(JSON.stringify(result));
+    assertEquals(store.read(result.hash, noDamage), undefined, "it is on its way to the disk");
+    assert(await store.admit(result));
     const output = decodeArtifact("arrays", store.read(result.hash, noDamage)!) as FakeArtifact;
     assertEquals(output.value[0], (1 * 1.1 + 10) * 1.1 + 40);
     assertEquals(result.damaged, []);
@@ -82,11 +84,13 @@ Deno.test("a job for a stage that is not there is a result too", () =>
 Deno.test("an input that is gone, or damaged, is named", () =>
   inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder), runner = new JobRunner(store, () => {});
-    const gone: ArtifactReference = { hash: sha256("gone"), format: "arrays" }, input = stored(store, 1);
-    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), { kind: "missing", hash: gone.hash, damaged: [] });
+    const gone: ArtifactReference = { hash: sha256("gone"), format: "arrays" }, input = await stored(store, 1);
+    const missing = { kind: "missing", hashes: [gone.hash], damaged: [] } as const;
+    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), { ...missing, loaded: true });
+    assertEquals(await runner.run(mapJob({ value: 1 }, [gone])), missing, "loaded once");
     const path = damage(folder, input);
-    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hash: input.hash, damaged: [path] });
-    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hash: input.hash, damaged: [] });
+    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hashes: [input.hash], damaged: [path] });
+    assertEquals(await runner.run(foldJob([1], input)), { kind: "missing", hashes: [input.hash], damaged: [] });
   }));
 
 Deno.test("jobs that are under way together do not take each other's damage for their own", () =>
@@ -95,8 +99,9 @@ Deno.test("jobs that are under way together do not take each other's damage for 
     // The output of the slow job is damaged on disk: it says so, and others that end meanwhile do not.
     const slow = mapJob({ value: 1, delay: 40 }), first = await runner.run(slow);
     if (first.kind !== "artifact") throw new Error(JSON.stringify(first));
+    assert(await store.admit(first));
     const path = damage(folder, { hash: first.hash, format: "arrays" });
-    const input = stored(store, 5), inputPath = damage(folder, input);
+    const input = await stored(store, 5), inputPath = damage(folder, input);
     const [again, missing, ...others] = await Promise.all([
       runner.run(slow),
       runner.run(mapJob({ value: 2, delay: 10 }, [input])),
@@ -108,7 +113,7 @@ Deno.test("jobs that are under way together do not take each other's damage for 
 
 Deno.test("an input is never handed over with a share, and stays whole", () =>
   inTemporaryFolder(async (folder) => {
-    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}), input = stored(store, 42);
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}), input = await stored(store, 42);
     for (let i = 0; i < 3; i++) {
       const result = await runner.run(foldJob([1], input, "passFoldStage"));
       if (result.kind !== "partial") throw new Error(JSON.stringify(result));
@@ -119,7 +124,7 @@ Deno.test("an input is never handed over with a share, and stays whole", () =>
 
 Deno.test("the same bytes are read anew in each format", () =>
   inTemporaryFolder(async (folder) => {
-    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}), { hash } = stored(store, 3);
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}), { hash } = await stored(store, 3);
     const asArrays = await runner.run(mapJob({ value: 1 }, [{ hash, format: "arrays" }]));
     const asBytes = await runner.run(mapJob({ value: 1 }, [{ hash, format: "bytes" }]));
     assertEquals([asArrays.kind, asBytes.kind], ["artifact", "failed"]); // bytes have no property `value`
@@ -128,7 +133,7 @@ Deno.test("the same bytes are read anew in each format", () =>
 Deno.test("many inputs pass through a small memory", () =>
   inTemporaryFolder(async (folder) => {
     const store = new ObjectStore(folder), runner = new JobRunner(store, () => {});
-    const inputs = Array.from({ length: 30 }, (_, i) => stored(store, i));
+    const inputs = await Promise.all(Array.from({ length: 30 }, (_, i) => stored(store, i)));
     const hashes: string[] = [];
     for (const round of [0, 1]) {
       for (const [i, input] of inputs.entries()) {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ArtifactFormat, Asked, Json } from "../dataflow/stage.ts";
+import type { Unnamed } from "../store/object_store.ts";
 
 /** An artifact by name: its data is read where it is used. */
 export interface ArtifactReference {
@@ -17,9 +18,15 @@ export interface ArtifactReference {
 export interface WorkerSettings {
   /** The cache folder. */
   readonly cache: string;
-  /** One 32-bit number, 0 until the run is stopped: a busy worker hears nothing else. */
-  readonly stop: SharedArrayBuffer;
+  /** Shared: not 0 if the run is stopped, and if jobs that yield have to; a busy worker hears nothing else. */
+  readonly signals: Int32Array<SharedArrayBuffer>;
 }
+
+/** What a worker is told then. */
+export type Errand = Job & {
+  /** Whether the job ends as stopped when others wait. */
+  readonly yields: boolean;
+};
 
 /** Work on one artifact. */
 export interface MapJob {
@@ -65,19 +72,33 @@ export interface RefineJob {
   readonly input: ArtifactReference;
 }
 
+/** Loading what a stage will need. */
+export interface PrepareJob {
+  /** Tells the kinds apart. */
+  readonly kind: "prepare";
+  /** URL of the stage's module. */
+  readonly module: string;
+  /** The name under which it exports the stage. */
+  readonly export: string;
+}
+
 /** Any job. */
-export type Job = MapJob | FoldJob | RefineJob;
+export type Job = MapJob | FoldJob | RefineJob | PrepareJob;
+
+/** What comes of a job, and whether it is the first of its stage's module, which is loaded then. */
+export type JobResult = JobOutcome & { readonly loaded?: boolean };
 
 /** What comes of a job. */
-export type JobResult =
-  | { readonly kind: "artifact"; readonly hash: string; readonly seconds: number; readonly damaged: readonly string[] }
+export type JobOutcome =
+  | Unnamed & { readonly kind: "artifact"; readonly seconds: number; readonly damaged: readonly string[] }
   | {
     readonly kind: "partial";
     readonly partial: Float64Array<ArrayBuffer>;
     readonly seconds: number;
     readonly damaged: readonly string[];
   }
-  | { readonly kind: "missing"; readonly hash: string; readonly damaged: readonly string[] }
+  | { readonly kind: "prepared" }
+  | { readonly kind: "missing"; readonly hashes: readonly string[]; readonly damaged: readonly string[] }
   | { readonly kind: "stopped" }
   | {
     readonly kind: "failed";

@@ -7,10 +7,11 @@ import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { Table } from "../aggregate/table.ts";
 import type { ChartDefinition, PanelsDefinition } from "./definition.ts";
 import { panelsSpec } from "./panels.ts";
-import { renderPdf } from "./pdf.ts";
-import { renderPng } from "./png.ts";
+import { loadPrinter, renderPdf } from "./pdf.ts";
+import { loadRasterizer, renderPng } from "./png.ts";
 import { chartSpec, type VegaLiteSpec } from "./spec.ts";
-import { renderSvg } from "./svg.ts";
+import { type ChartSources, specText, withProvenance } from "./provenance.ts";
+import { loadRenderer, renderSvg } from "./svg.ts";
 
 /** What a spec reads of a study. */
 export interface SpecParameters {
@@ -31,8 +32,20 @@ export const specStage: Stage<SpecParameters, readonly Table[], string> = {
   place: "main",
   async run({ chart, title }, tables) {
     const { $schema, ...spec } = "panels" in chart ? await panelsSpec(chart, ...tables) : chartSpec(chart, ...tables);
-    return `${JSON.stringify({ $schema, description: title, ...spec }, null, 1)}\n`;
+    return specText({ $schema, description: title, ...spec });
   },
+};
+
+/** The stage `chart`, as far as it has specs say what they came from: apart from drawing, so that what no drawing shows draws nothing again. */
+export const provenanceStage: Stage<ChartSources, [string], string> = {
+  kind: "map",
+  name: "chart",
+  task: "provenance",
+  module: import.meta.url,
+  export: "provenanceStage",
+  format: "text",
+  place: "main",
+  run: async (sources, [spec]) => specText(await withProvenance(JSON.parse(spec), sources)),
 };
 
 /** The stage `chart`, as far as it draws. */
@@ -45,6 +58,7 @@ export const svgStage: Stage<null, [string], string> = {
   format: "text",
   place: "worker",
   run: (_parameters, [spec]) => renderSvg(JSON.parse(spec) as VegaLiteSpec),
+  prepare: loadRenderer,
 };
 
 /** The stage `chart`, as far as it makes pixels of a drawing. */
@@ -57,6 +71,7 @@ export const pngStage: Stage<null, [string], Uint8Array> = {
   format: "bytes",
   place: "worker",
   run: (_parameters, [svg]) => renderPng(svg),
+  prepare: loadRasterizer,
 };
 
 /** The stage `chart`, as far as it makes pages for journals of a drawing. */
@@ -69,4 +84,5 @@ export const pdfStage: Stage<null, [string], Uint8Array> = {
   format: "bytes",
   place: "worker",
   run: (_parameters, [svg]) => renderPdf(svg),
+  prepare: loadPrinter,
 };

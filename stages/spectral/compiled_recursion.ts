@@ -15,7 +15,7 @@ interface MachineRecursion {
   readonly fieldAddress: () => number;
   readonly diagonalAddress: () => number;
   readonly solve: (...numbers: number[]) => void;
-  readonly imaginaryTrace: (lane: number) => number;
+  readonly traceAddress: () => number;
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -26,6 +26,7 @@ export class CompiledRecursion implements Recursion {
   readonly #slab: Slab;
   readonly #code: MachineRecursion;
   readonly #diagonal: Float64Array;
+  readonly #trace: Float64Array;
 
   /**
    * Memory for a slab.
@@ -41,19 +42,26 @@ export class CompiledRecursion implements Recursion {
     view(code.fieldAddress(), slab.sites).set(slab.chiralGaugeField);
     this.dressing = view(code.dressingAddress(), 2 * ORBITALS * slab.sites);
     this.#diagonal = view(code.diagonalAddress(), 4 * ORBITALS * slab.sites);
+    this.#trace = view(code.traceAddress(), 2);
     this.#slab = slab;
     this.#code = code;
   }
 
   /** See {@linkcode Recursion.solve}. */
   solve(first: Momentum, second: Momentum, { omega, broadening }: Frequency): void {
-    const { velocity, hopping } = this.#slab;
-    this.#code.solve(omega, broadening, velocity, hopping, ...this.#bare(first), ...this.#bare(second));
-  }
-
-  #bare(momentum: Momentum): [number, number, number] {
-    const { velocity } = this.#slab;
-    return [massTerm(this.#slab, momentum), velocity * Math.sin(momentum.qy), velocity * Math.sin(momentum.qz)];
+    const slab = this.#slab, { velocity, hopping } = slab;
+    this.#code.solve(
+      omega,
+      broadening,
+      velocity,
+      hopping,
+      massTerm(slab, first),
+      velocity * Math.sin(first.qy),
+      velocity * Math.sin(first.qz),
+      massTerm(slab, second),
+      velocity * Math.sin(second.qy),
+      velocity * Math.sin(second.qz),
+    );
   }
 
   /** See {@linkcode Recursion.read}. */
@@ -67,6 +75,6 @@ export class CompiledRecursion implements Recursion {
 
   /** See {@linkcode Recursion.imaginaryTrace}. */
   imaginaryTrace(lane: 0 | 1): number {
-    return this.#code.imaginaryTrace(lane);
+    return this.#trace[lane];
   }
 }

@@ -6,8 +6,9 @@
 import type { Momentum, Slab } from "../hamiltonian/slab.ts";
 import { runsMachineCode } from "../kernel/vector_instructions.ts";
 import { CompiledRecursion } from "./compiled_recursion.ts";
+import { writeDressing } from "./dressing.ts";
 import { PlainRecursion } from "./plain_recursion.ts";
-import { type Frequency, type OrbitalDiagonal, ORBITALS, type Recursion } from "./recursion.ts";
+import type { Frequency, OrbitalDiagonal, Recursion } from "./recursion.ts";
 
 /** The retarded Green function of one slab; owns its memory, so that solving allocates nothing. */
 export class GreenFunction {
@@ -32,19 +33,7 @@ export class GreenFunction {
    * @throws {RangeError} If it has not one value for each site and orbital.
    */
   dress(selfEnergy: OrbitalDiagonal): void {
-    const states = ORBITALS * this.#sites;
-    for (const [part, values] of [selfEnergy.re, selfEnergy.im].entries()) {
-      if (values.length !== states) {
-        throw new RangeError(`Cannot set the self-energy: it has ${values.length} values for ${states} orbitals`);
-      }
-      for (let i = 0; i < states; i += ORBITALS) {
-        const lUp = values[i] / 4, lDown = values[i + 1] / 4, rUp = values[i + 2] / 4, rDown = values[i + 3] / 4;
-        this.#recursion.dressing[2 * i + part] = lUp + lDown + rUp + rDown;
-        this.#recursion.dressing[2 * i + 2 + part] = lUp + lDown - rUp - rDown;
-        this.#recursion.dressing[2 * i + 4 + part] = lUp - lDown + rUp - rDown;
-        this.#recursion.dressing[2 * i + 6 + part] = lUp - lDown - rUp + rDown;
-      }
-    }
+    writeDressing(selfEnergy, this.#sites, this.#recursion.dressing);
   }
 
   /**

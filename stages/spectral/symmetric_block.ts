@@ -10,42 +10,44 @@
 /** Numbers that a block takes: the entries u00, u01, u11, c00, c01, c10, c11, v00, v01, v11, each as real part, imaginary part. */
 export const BLOCK_STRIDE = 20;
 
+/** Numbers that the factors of a block take: p00, −p01, p11, x00, x01, x10, x11, q00, −q01, q11, each as real part, imaginary part. */
+export const FACTORS_STRIDE = 20;
+
 /**
- * Inverts a block by way of its Schur complement: with X = U⁻¹C and Q = (V − CᵀX)⁻¹, the inverse is [[U⁻¹ + XQXᵀ, −XQ], [−QXᵀ, Q]].
+ * Factors the inverse of a block by way of its Schur complement: with P = U⁻¹, X = PC and Q = (V − CᵀX)⁻¹ it is
+ *
+ *     [[1, −X], [0, 1]] · [[P, 0], [0, Q]] · [[1, 0], [−Xᵀ, 1]].
  *
  * U is the pivot: rounding grows as 1/|det U|. In what follows a trailing `i` marks an imaginary part. Complex products are added as wholes, in the order of the
- * compiled twin (`stages/kernel/assembly/green_function.ts`): both give the same bits.
+ * compiled twin (`stages/kernel/assembly/block.ts`): both give the same bits.
  *
  * @param block Holds the block, from `at`.
  * @param at Where it starts.
- * @param inverse Receives the inverse, from `to`; may be `block` itself.
- * @param to Where that starts.
+ * @param factors Receives P, X and Q, from its start.
  */
-export function invertBlock(block: Float64Array, at: number, inverse: Float64Array, to: number): void {
+export function factorBlock(block: Float64Array, at: number, factors: Float64Array): void {
   const u00 = block[at], u00i = block[at + 1], u01 = block[at + 2], u01i = block[at + 3];
   const u11 = block[at + 4], u11i = block[at + 5];
   const c00 = block[at + 6], c00i = block[at + 7], c01 = block[at + 8], c01i = block[at + 9];
   const c10 = block[at + 10], c10i = block[at + 11], c11 = block[at + 12], c11i = block[at + 13];
 
-  // P = U⁻¹
   const det = u00 * u11 - u00i * u11i - (u01 * u01 - u01i * u01i);
   const deti = u00 * u11i + u00i * u11 - (u01 * u01i + u01i * u01);
-  const size = 1 / (det * det + deti * deti), d = det * size, di = -deti * size;
-  const p00 = u11 * d - u11i * di, p00i = u11 * di + u11i * d;
-  const p01 = -(u01 * d - u01i * di), p01i = -(u01 * di + u01i * d);
-  const p11 = u00 * d - u00i * di, p11i = u00 * di + u00i * d;
+  const size = 1 / (det * det + deti * deti), d = det * size, di = deti * size;
+  const p00 = u11 * d + u11i * di, p00i = u11i * d - u11 * di;
+  const n01 = u01 * d + u01i * di, n01i = u01i * d - u01 * di; // −p01
+  const p11 = u00 * d + u00i * di, p11i = u00i * d - u00 * di;
 
-  // X = P C
-  const x00 = p00 * c00 - p00i * c00i + (p01 * c10 - p01i * c10i);
-  const x00i = p00 * c00i + p00i * c00 + (p01 * c10i + p01i * c10);
-  const x01 = p00 * c01 - p00i * c01i + (p01 * c11 - p01i * c11i);
-  const x01i = p00 * c01i + p00i * c01 + (p01 * c11i + p01i * c11);
-  const x10 = p01 * c00 - p01i * c00i + (p11 * c10 - p11i * c10i);
-  const x10i = p01 * c00i + p01i * c00 + (p11 * c10i + p11i * c10);
-  const x11 = p01 * c01 - p01i * c01i + (p11 * c11 - p11i * c11i);
-  const x11i = p01 * c01i + p01i * c01 + (p11 * c11i + p11i * c11);
+  const x00 = p00 * c00 - p00i * c00i - (n01 * c10 - n01i * c10i);
+  const x00i = p00 * c00i + p00i * c00 - (n01 * c10i + n01i * c10);
+  const x01 = p00 * c01 - p00i * c01i - (n01 * c11 - n01i * c11i);
+  const x01i = p00 * c01i + p00i * c01 - (n01 * c11i + n01i * c11);
+  const x10 = p11 * c10 - p11i * c10i - (n01 * c00 - n01i * c00i);
+  const x10i = p11 * c10i + p11i * c10 - (n01 * c00i + n01i * c00);
+  const x11 = p11 * c11 - p11i * c11i - (n01 * c01 - n01i * c01i);
+  const x11i = p11 * c11i + p11i * c11 - (n01 * c01i + n01i * c01);
 
-  // Y = V − Cᵀ X
+  // Y = V − CᵀX, of which Q is the inverse.
   const y00 = block[at + 14] - (c00 * x00 - c00i * x00i) - (c10 * x10 - c10i * x10i);
   const y00i = block[at + 15] - (c00 * x00i + c00i * x00) - (c10 * x10i + c10i * x10);
   const y01 = block[at + 16] - (c00 * x01 - c00i * x01i) - (c10 * x11 - c10i * x11i);
@@ -53,44 +55,95 @@ export function invertBlock(block: Float64Array, at: number, inverse: Float64Arr
   const y11 = block[at + 18] - (c01 * x01 - c01i * x01i) - (c11 * x11 - c11i * x11i);
   const y11i = block[at + 19] - (c01 * x01i + c01i * x01) - (c11 * x11i + c11i * x11);
 
-  // Q = Y⁻¹
   const minor = y00 * y11 - y00i * y11i - (y01 * y01 - y01i * y01i);
   const minori = y00 * y11i + y00i * y11 - (y01 * y01i + y01i * y01);
-  const share = 1 / (minor * minor + minori * minori), e = minor * share, ei = -minori * share;
-  const q00 = y11 * e - y11i * ei, q00i = y11 * ei + y11i * e;
-  const q01 = -(y01 * e - y01i * ei), q01i = -(y01 * ei + y01i * e);
-  const q11 = y00 * e - y00i * ei, q11i = y00 * ei + y00i * e;
+  const share = 1 / (minor * minor + minori * minori), e = minor * share, ei = minori * share;
 
-  // R = X Q
-  const r00 = x00 * q00 - x00i * q00i + (x01 * q01 - x01i * q01i);
-  const r00i = x00 * q00i + x00i * q00 + (x01 * q01i + x01i * q01);
-  const r01 = x00 * q01 - x00i * q01i + (x01 * q11 - x01i * q11i);
-  const r01i = x00 * q01i + x00i * q01 + (x01 * q11i + x01i * q11);
-  const r10 = x10 * q00 - x10i * q00i + (x11 * q01 - x11i * q01i);
-  const r10i = x10 * q00i + x10i * q00 + (x11 * q01i + x11i * q01);
-  const r11 = x10 * q01 - x10i * q01i + (x11 * q11 - x11i * q11i);
-  const r11i = x10 * q01i + x10i * q01 + (x11 * q11i + x11i * q11);
+  factors[0] = p00;
+  factors[1] = p00i;
+  factors[2] = n01;
+  factors[3] = n01i;
+  factors[4] = p11;
+  factors[5] = p11i;
+  factors[6] = x00;
+  factors[7] = x00i;
+  factors[8] = x01;
+  factors[9] = x01i;
+  factors[10] = x10;
+  factors[11] = x10i;
+  factors[12] = x11;
+  factors[13] = x11i;
+  factors[14] = y11 * e + y11i * ei;
+  factors[15] = y11i * e - y11 * ei;
+  factors[16] = y01 * e + y01i * ei; // −q01
+  factors[17] = y01i * e - y01 * ei;
+  factors[18] = y00 * e + y00i * ei;
+  factors[19] = y00i * e - y00 * ei;
+}
 
-  inverse[to] = p00 + (r00 * x00 - r00i * x00i) + (r01 * x01 - r01i * x01i);
-  inverse[to + 1] = p00i + (r00 * x00i + r00i * x00) + (r01 * x01i + r01i * x01);
-  inverse[to + 2] = p01 + (r00 * x10 - r00i * x10i) + (r01 * x11 - r01i * x11i);
-  inverse[to + 3] = p01i + (r00 * x10i + r00i * x10) + (r01 * x11i + r01i * x11);
-  inverse[to + 4] = p11 + (r10 * x10 - r10i * x10i) + (r11 * x11 - r11i * x11i);
-  inverse[to + 5] = p11i + (r10 * x10i + r10i * x10) + (r11 * x11i + r11i * x11);
-  inverse[to + 6] = -r00;
-  inverse[to + 7] = -r00i;
-  inverse[to + 8] = -r01;
-  inverse[to + 9] = -r01i;
-  inverse[to + 10] = -r10;
-  inverse[to + 11] = -r10i;
-  inverse[to + 12] = -r11;
-  inverse[to + 13] = -r11i;
+/**
+ * Multiplies the factors of an inverse out: with R = XQ it is [[P + RXᵀ, −R], [−Rᵀ, Q]].
+ *
+ * @param factors P, X and Q, as `factorBlock` leaves them.
+ * @param inverse Receives the inverse, a block from `to`.
+ * @param to Where that starts.
+ */
+export function multiplyFactors(factors: Float64Array, inverse: Float64Array, to: number): void {
+  const x00 = factors[6], x00i = factors[7], x01 = factors[8], x01i = factors[9];
+  const x10 = factors[10], x10i = factors[11], x11 = factors[12], x11i = factors[13];
+  const q00 = factors[14], q00i = factors[15], n01 = factors[16], n01i = factors[17];
+  const q11 = factors[18], q11i = factors[19];
+
+  // −R
+  const r00 = n01 * x01 - n01i * x01i - (q00 * x00 - q00i * x00i);
+  const r00i = n01 * x01i + n01i * x01 - (q00 * x00i + q00i * x00);
+  const r01 = n01 * x00 - n01i * x00i - (q11 * x01 - q11i * x01i);
+  const r01i = n01 * x00i + n01i * x00 - (q11 * x01i + q11i * x01);
+  const r10 = n01 * x11 - n01i * x11i - (q00 * x10 - q00i * x10i);
+  const r10i = n01 * x11i + n01i * x11 - (q00 * x10i + q00i * x10);
+  const r11 = n01 * x10 - n01i * x10i - (q11 * x11 - q11i * x11i);
+  const r11i = n01 * x10i + n01i * x10 - (q11 * x11i + q11i * x11);
+
+  inverse[to] = factors[0] - (r00 * x00 - r00i * x00i) - (r01 * x01 - r01i * x01i);
+  inverse[to + 1] = factors[1] - (r00 * x00i + r00i * x00) - (r01 * x01i + r01i * x01);
+  inverse[to + 2] = -(factors[2] + (r00 * x10 - r00i * x10i) + (r01 * x11 - r01i * x11i));
+  inverse[to + 3] = -(factors[3] + (r00 * x10i + r00i * x10) + (r01 * x11i + r01i * x11));
+  inverse[to + 4] = factors[4] - (r10 * x10 - r10i * x10i) - (r11 * x11 - r11i * x11i);
+  inverse[to + 5] = factors[5] - (r10 * x10i + r10i * x10) - (r11 * x11i + r11i * x11);
+  inverse[to + 6] = r00;
+  inverse[to + 7] = r00i;
+  inverse[to + 8] = r01;
+  inverse[to + 9] = r01i;
+  inverse[to + 10] = r10;
+  inverse[to + 11] = r10i;
+  inverse[to + 12] = r11;
+  inverse[to + 13] = r11i;
   inverse[to + 14] = q00;
   inverse[to + 15] = q00i;
-  inverse[to + 16] = q01;
-  inverse[to + 17] = q01i;
+  inverse[to + 16] = -n01;
+  inverse[to + 17] = -n01i;
   inverse[to + 18] = q11;
   inverse[to + 19] = q11i;
+}
+
+/**
+ * Inverts a block.
+ *
+ * @param block Holds the block, from `at`.
+ * @param at Where it starts.
+ * @param inverse Receives the inverse, from `to`; may be `block` itself.
+ * @param to Where that starts.
+ * @param factors Memory for what is in between.
+ */
+export function invertBlock(
+  block: Float64Array,
+  at: number,
+  inverse: Float64Array,
+  to: number,
+  factors: Float64Array,
+): void {
+  factorBlock(block, at, factors);
+  multiplyFactors(factors, inverse, to);
 }
 
 /**

@@ -17,7 +17,7 @@ import {
   zeroMatrix,
 } from "../../tests/twins/complex_matrix.ts";
 import { numberWithin, REPEATABLE } from "../../tests/twins/slab_arbitrary.ts";
-import { BLOCK_STRIDE, invertBlock, subtractNeighbour } from "./symmetric_block.ts";
+import { BLOCK_STRIDE, FACTORS_STRIDE, invertBlock, subtractNeighbour } from "./symmetric_block.ts";
 
 /** Rows and columns of the entries in their order. */
 const PLACES = [[0, 0], [0, 1], [1, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 2], [2, 3], [3, 3]];
@@ -41,10 +41,10 @@ Deno.test("a block inverts to its inverse, in place and elsewhere", () => {
       // Far from the real axis, as ω + iη − H is: no pivot vanishes.
       for (const k of [1, 5, 15, 19]) block[k] = 4 + Math.abs(block[k]);
       const expected = inverse(matrix(block, 0));
-      const elsewhere = new Float64Array(2 * BLOCK_STRIDE);
-      invertBlock(block, 0, elsewhere, BLOCK_STRIDE);
+      const elsewhere = new Float64Array(2 * BLOCK_STRIDE), factors = new Float64Array(FACTORS_STRIDE);
+      invertBlock(block, 0, elsewhere, BLOCK_STRIDE, factors);
       assertLess(largestDifference(matrix(elsewhere, BLOCK_STRIDE), expected), 1e-13);
-      invertBlock(block, 0, block, 0);
+      invertBlock(block, 0, block, 0, factors);
       assertLess(largestDifference(matrix(block, 0), expected), 1e-13);
       assertLess(largestDifference(multiply(matrix(block, 0), inverse(expected)), identityMatrix(4)), 1e-12);
     }),

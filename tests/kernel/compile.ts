@@ -9,7 +9,19 @@ import { main } from "assemblyscript/asc";
 const SOURCES = new URL("../../stages/kernel/assembly/", import.meta.url);
 
 /** No garbage collector, no run-time checks: all memory is laid out by hand. The warning is about vectors that functions of one module hand to each other. */
-const OPTIONS = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--enable", "simd", "--use", "abort="];
+const OPTIONS = [
+  "-O3",
+  "--converge",
+  "--noAssert",
+  "--runtime",
+  "stub",
+  "--initialMemory",
+  "1",
+  "--enable",
+  "simd",
+  "--use",
+  "abort=",
+];
 
 /**
  * Compiles a kernel.

@@ -8,6 +8,7 @@
 export const KERNELS: Readonly<Record<string, string>> = {
   "eigensolver.wasm": "kernel.ts",
   "green_function.wasm": "green_function.ts",
+  "lesser_green_function.wasm": "lesser_green_function.ts",
   "node_sums.wasm": "node_sums.ts",
   "occupation_sums.wasm": "occupation_sums.ts",
 };

@@ -1,0 +1,209 @@
+/**
+ * The labour of a run: makes artifacts of jobs that others do, and knows nothing of keys, or of what was made before.
+ *
+ * @module
+ */
+import { StageFailure } from "../errors.ts";
+import { encodeArtifact } from "../store/codec.ts";
+import type { ObjectStore } from "../store/object_store.ts";
+import {
+  type ArtifactReference,
+  type FoldJob,
+  type Job,
+  type JobResult,
+  type MapJob,
+  type RefineJob,
+  Stopped,
+} from "../workers/protocol.ts";
+import type { AnyFold, AnyMap, AnyRefine, Artifact } from "./engine.ts";
+import { refineTogether } from "./refinement.ts";
+import type { AnyStage, Asked, Json, TaskRequest } from "./stage.ts";
+import type { ListedTask } from "./task_list.ts";
+import { guarded, TaskFailure, taskFailure } from "./task_failure.ts";
+
+/** What came of computing a task. */
+export interface Made {
+  /** The hash of its artifact, which is in the store. */
+  readonly hash: string;
+  /** What it took, without the time that it waited for its turn. */
+  readonly seconds: number;
+  /** Of a refinement: the tasks whose artifacts it asked about. */
+  readonly asked?: readonly ListedTask[];
+}
+
+/** What came of one set of those that are computed together. */
+export type Outcome = Made | TaskFailure;
+
+/** Those who do the work. */
+export interface Labourers {
+  /** Where artifacts are kept. */
+  readonly objects: ObjectStore;
+  /** Does a job in a worker; what is not wanted any more when its turn comes is stopped. */
+  inWorker(job: Job, isWanted?: () => boolean): Promise<JobResult>;
+  /** Does a job of a stage whose place is the main thread. */
+  onMain(job: MapJob): Promise<JobResult>;
+  /** Told of files that were set aside. */
+  onDamage(path: string): void;
+  /** Told when a stage's module was loaded, which may be long after keys were made of its code; throws if that has changed. */
+  onLoaded(stage: AnyStage): void;
+  /** Makes an input that is not there again, or throws. */
+  onMissing(hash: string, attempt: number): Promise<void>;
+}
+
+/** Makes artifacts. */
+export class Labour {
+  readonly #labourers: Labourers;
+
+  /**
+   * Labour that has not begun.
+   *
+   * @param labourers Who does the work.
+   */
+  constructor(labourers: Labourers) {
+    this.#labourers = labourers;
+  }
+
+  /**
+   * Makes the artifact of a map.
+   *
+   * @param stage The stage.
+   * @param parameters What it may read.
+   * @param inputs The artifacts before it.
+   * @returns The artifact.
+   * @throws {StageFailure} If the stage fails.
+   * @throws {Stopped} If the run is stopped.
+   */
+  async map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Made> {
+    const { module, export: name } = stage, { objects, inWorker, onMain } = this.#labourers;
+    const job: MapJob = { kind: "map", module, export: name, parameters, inputs: inputs.map(reference) };
+    for (;;) {
+      const result = await this.#attempt(stage, () => stage.place === "worker" ? inWorker(job) : onMain(job));
+      if (result.kind !== "artifact") throw new Error(`${stage.name}/${stage.task} gave no artifact`);
+      if (await objects.admit(result)) return { hash: result.hash, seconds: result.seconds };
+    }
+  }
+
+  /**
+   * Makes artifacts of a fold.
+   *
+   * @param stage The stage.
+   * @param parameters What it may read, set by set.
+   * @param inputs The artifacts that it folds.
+   * @returns What came of each set.
+   * @throws {StageFailure} If the stage fails for all of them.
+   * @throws {Stopped} If the run is stopped.
+   */
+  async fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
+    // Shares come in any order; those that are early wait, so that the total is always combined in the same one.
+    let total: Float64Array | undefined, next = 0, seconds = 0, failed = false;
+    const early = new Map<number, Float64Array>(), { module, export: name } = stage;
+    await Promise.all(inputs.map(async (input, index) => {
+      const job: FoldJob = { kind: "fold", module, export: name, parameters, input: reference(input), index };
+      const run = () => this.#labourers.inWorker(job, () => !failed);
+      const result = await this.#attempt(stage, run).catch((error) => {
+        failed = true; // what the other shares would come to is of no use then
+        throw error;
+      });
+      if (result.kind !== "partial") throw new Error(`${stage.name}/${stage.task} gave no share`);
+      seconds += result.seconds;
+      early.set(index, result.partial);
+      for (let share = early.get(next); share !== undefined; share = early.get(++next)) {
+        early.delete(next);
+        if (total === undefined) total = share;
+        else guarded(stage, () => stage.combine(total!, share!));
+      }
+    }));
+    const outputs: unknown[] = guarded(stage, () => {
+      if (total === undefined) throw new Error("it has nothing to fold");
+      return stage.finish(parameters, total);
+    });
+    return this.#keep(stage, parameters, outputs, seconds);
+  }
+
+  /**
+   * Makes artifacts of a refining stage.
+   *
+   * @param stage The stage.
+   * @param parameters What it may read, set by set.
+   * @param ask Gives the artifacts of the tasks that it asks about.
+   * @returns What came of each set.
+   * @throws {StageFailure} If the stage fails for all of them, or one whose artifact it asks for.
+   * @throws {Stopped} If the run is stopped.
+   */
+  async refine(
+    stage: AnyRefine,
+    parameters: readonly Json[],
+    ask: (task: TaskRequest) => Promise<Artifact>,
+  ): Promise<Outcome[]> {
+    const { module, export: name } = stage, asked = parameters.map((): ListedTask[] => []);
+    let seconds = 0, failed = false;
+    const answer = async (task: TaskRequest, questions: readonly Asked[], sets: readonly number[]) => {
+      try {
+        const artifact = await ask(task);
+        for (const set of sets) {
+          asked[set].push({ name: `${task.stage.name}/${task.stage.task}`, key: artifact.key, hash: artifact.hash });
+        }
+        const job: RefineJob = { kind: "refine", module, export: name, asked: questions, input: reference(artifact) };
+        const result = await this.#attempt(stage, () => this.#labourers.inWorker(job, () => !failed));
+        if (result.kind !== "partial") throw new Error("it gave no answer");
+        seconds += result.seconds;
+        return result.partial;
+      } catch (error) {
+        failed = true; // the other answers of the round are of no use then
+        throw error;
+      }
+    };
+    let outputs: unknown[];
+    try {
+      outputs = await refineTogether(stage, parameters, answer);
+    } catch (error) {
+      if (error instanceof StageFailure || error instanceof Stopped) throw error;
+      throw taskFailure(stage, error instanceof Error ? error : new Error(String(error)));
+    }
+    const made = await this.#keep(stage, parameters, outputs, seconds);
+    return made.map((outcome, i) => outcome instanceof TaskFailure ? outcome : { ...outcome, asked: asked[i] });
+  }
+
+  /** Checks and stores the artifacts of parameter sets that were computed together, of which each may fail alone. */
+  async #keep(
+    stage: AnyFold | AnyRefine,
+    parameters: readonly Json[],
+    outputs: readonly unknown[],
+    seconds: number,
+  ): Promise<Outcome[]> {
+    const { objects, onDamage } = this.#labourers;
+    const stored = await Promise.allSettled(outputs.map(async (output, i): Promise<Made> => {
+      const bytes = guarded(stage, () => {
+        stage.audit?.(output, parameters[i]);
+        return encodeArtifact(stage.format, output);
+      });
+      return { hash: await objects.write(bytes, onDamage), seconds: seconds / outputs.length };
+    }));
+    return stored.map((outcome) => {
+      if (outcome.status === "fulfilled") return outcome.value;
+      if (outcome.reason instanceof TaskFailure) return outcome.reason;
+      throw outcome.reason;
+    });
+  }
+
+  /** Runs a job; if inputs are gone, makes those again first. */
+  async #attempt(stage: AnyStage, run: () => Promise<JobResult>): Promise<JobResult> {
+    const { onDamage, onLoaded, onMissing } = this.#labourers, attempts = new Map<string, number>();
+    for (;;) {
+      const result = await run();
+      if ("damaged" in result) result.damaged.forEach((path) => onDamage(path));
+      if (result.loaded === true) onLoaded(stage);
+      if (result.kind === "stopped") throw new Stopped();
+      if (result.kind === "failed") {
+        throw taskFailure(stage, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));
+      }
+      if (result.kind !== "missing") return result;
+      for (const hash of result.hashes) attempts.set(hash, (attempts.get(hash) ?? -1) + 1);
+      await Promise.all(result.hashes.map((hash) => onMissing(hash, attempts.get(hash)!)));
+    }
+  }
+}
+
+function reference({ hash, format }: Artifact): ArtifactReference {
+  return { hash, format };
+}
