@@ -36,8 +36,7 @@ export interface Options {
  * @returns What is there.
  */
 export function readOptions(given: readonly string[], names: OptionNames): Options {
-  const values = Object.keys(names.values), flags = [...names.flags, "help"];
-  const words = withNegativeValues(given, values);
+  const values = Object.keys(names.values), flags = [...names.flags, "help"], words = withNegativeValues(given, values);
   const problems = optionProblems(words, flags, values);
   const parsed = parseArgs([...words], { boolean: flags, string: [...values, "_"], collect: values });
   const listed = (name: string): string[] => {
@@ -115,4 +114,22 @@ function optionsIn(words: readonly string[], values: readonly string[]): string[
     const meantAsValue = !word.startsWith("--") && values.some((name) => words[i - 1] === `--${name}`);
     return word.startsWith("-") && word !== "-" && !meantAsValue;
   });
+}
+
+/**
+ * Joins values that start with a hyphen to their options: `--workers -1` is meant as `--workers=-1`, though such a word is taken for an option.
+ *
+ * @param words The words of a command line.
+ * @param values Options with a value.
+ * @returns The words, fewer where any were joined.
+ */
+export function withNegativeValues(words: readonly string[], values: readonly string[]): string[] {
+  const joined: string[] = [], end = words.indexOf("--");
+  for (const [i, word] of words.entries()) {
+    const isValue = i > 0 && (end < 0 || i < end) && /^-\.?\d/.test(word) &&
+      values.some((name) => words[i - 1] === `--${name}`);
+    if (isValue) joined[joined.length - 1] += `=${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
+import { ObjectStore } from "../../pipeline/store/object_store.ts";
 import { WorkerPool } from "../../pipeline/workers/pool.ts";
 
 /** What was tried, and what came of it: the name of the error, or `done`. */
@@ -54,6 +55,7 @@ async function main(folder: string): Promise<void> {
     const result = await pool.run({ kind: "map", module, export: name, parameters: null, inputs: [] });
     if (result.kind !== "artifact") throw new Error(JSON.stringify(result));
     const { hash } = result;
+    await new ObjectStore(folder).admit(result);
     await Deno.stdout.write(Deno.readFileSync(`${folder}/objects/${hash.slice(0, 2)}/${hash}`));
   } finally {
     await pool.close();
