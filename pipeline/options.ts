@@ -100,3 +100,21 @@ function optionsIn(words: readonly string[], values: readonly string[]): string[
     return word.startsWith("-") && word !== "-" && !meantAsValue;
   });
 }
+
+/**
+ * Joins values that start with a hyphen to their options: `--workers -1` is meant as `--workers=-1`, though such a word is taken for an option.
+ *
+ * @param words The words of a command line.
+ * @param values Options with a value.
+ * @returns The words, fewer where any were joined.
+ */
+export function withNegativeValues(words: readonly string[], values: readonly string[]): string[] {
+  const joined: string[] = [], end = words.indexOf("--");
+  for (const [i, word] of words.entries()) {
+    const isValue = i > 0 && (end < 0 || i < end) && /^-\.?\d/.test(word) &&
+      values.some((name) => words[i - 1] === `--${name}`);
+    if (isValue) joined[joined.length - 1] += `=${word}`;
+    else joined.push(word);
+  }
+  return joined;
+}
