@@ -21,6 +21,7 @@ const DEFAULTS: Settings = {
   workers: CORES,
   overrides: [],
   plan: false,
+  watch: false,
   recheck: 1,
   json: false,
   quiet: false,
@@ -44,6 +45,14 @@ Deno.test("every option is understood, with a space and with an equals sign, bef
   const equal = "--plan a.yaml --quiet b.yaml --json --out=results --cache=/tmp/cache --workers=3 --executor=local";
   assertEquals(settings(...spaced.split(" ")), expected);
   assertEquals(settings(...equal.split(" ")), expected);
+});
+
+Deno.test("--watch runs, which --plan does not", () => {
+  assertEquals(settings("--watch"), { ...DEFAULTS, watch: true });
+  const { problems } = assertThrows(() => readArguments(["--plan", "--watch"], CORES), UsageError);
+  assertEquals(problems, [
+    "Cannot read the arguments: --watch runs studies and --plan does not: leave one of them out",
+  ]);
 });
 
 Deno.test("--set may be repeated, and its value may hold anything", () => {
@@ -120,7 +129,7 @@ Deno.test("an unknown option is named with the nearest one", () => {
     ["--out.x", "did you mean --out?"],
     ["--set.mass", "--help lists the options"],
     ["---plan", "did you mean --plan?"],
-    ["-w", "did you mean --workers?"],
+    ["-w", "did you mean --watch or --workers?"],
     ["-q", "did you mean --quiet?"],
     ["-z", "--help lists the options"],
   ];
@@ -184,6 +193,7 @@ Deno.test("the help names every option that is understood, and no other", () => 
     "workers",
     "set",
     "plan",
+    "watch",
     "recheck",
     "executor",
     "json",

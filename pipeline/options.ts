@@ -76,8 +76,10 @@ export function optionProblems(
     const name = word.split("=")[0];
     if (known.includes(name) || (name === "-h" && flags.includes("help"))) return [];
     const isLetter = /^-[a-z]$/.test(name);
-    const nearest = isLetter ? known.find((option) => option[2] === name[1]) : nearestName(name, known);
-    const hint = nearest === undefined ? "--help lists the options" : `did you mean ${nearest}?`;
+    const nearest = isLetter
+      ? known.filter((option) => option[2] === name[1])
+      : [nearestName(name, known) ?? []].flat();
+    const hint = nearest.length === 0 ? "--help lists the options" : `did you mean ${nearest.join(" or ")}?`;
     return [`Cannot read the arguments: unknown option ${name}: ${hint}`];
   });
   // A flag is there or not; any value but false would count as true, even no.

@@ -203,7 +203,7 @@ Deno.test("a change in a base is a change of the study", async () => {
   assertEquals(desk.computed("member"), {});
   Deno.writeTextFileSync(base, edited(SMALL_STUDY, "mass: 0", "mass: 0.2"));
   const { stdout } = await desk.run([study, "--plan"]);
-  assertMatch(stdout, /base\.yaml:5 model\.mass: 0 → 0\.2/);
+  assertMatch(stdout, /model\.mass: 0 → 0\.2 \(\S+base\.yaml:5\)/);
   await desk.succeed([study]);
   assertEquals(desk.computed("member").hamiltonian, 1);
   assertEquals((desk.record("member").study.model as { mass: number }).mass, 0.2);

@@ -7,7 +7,7 @@ import type { Settings } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 
 /** Where studies are looked for when none is named. */
-const STUDY_FOLDER = "configs";
+export const STUDY_FOLDER = "configs";
 
 /**
  * The study files that are asked for.
@@ -19,7 +19,9 @@ const STUDY_FOLDER = "configs";
 export function studyFiles({ studies }: Settings): readonly string[] {
   if (studies.length > 0) return studies;
   try {
-    const names = [...Deno.readDirSync(STUDY_FOLDER)].filter(({ name, isFile }) => isFile && /\.ya?ml$/.test(name));
+    const names = [...Deno.readDirSync(STUDY_FOLDER)].filter(({ name, isFile, isSymlink }) =>
+      (isFile || isSymlink) && /\.ya?ml$/.test(name)
+    );
     if (names.length > 0) return names.map(({ name }) => `${STUDY_FOLDER}/${name}`).sort();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -21,8 +21,8 @@ export const UNITS: readonly string[] = [
   "unit of the current",
 ];
 
-const HEAD = `<!-- Made by pipeline/study/reference.ts from the schema: change that, and run it again. -->
-<!-- deno-fmt-ignore-file -->
+const HEAD = `<!-- deno-fmt-ignore-file -->
+<!-- Made by pipeline/study/reference.ts from the schema: change that, and run it again. -->
 
 # What a study may say
 
