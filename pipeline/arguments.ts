@@ -26,6 +26,8 @@ export interface Settings {
   readonly json: boolean;
   /** No progress. */
   readonly quiet: boolean;
+  /** Run what is estimated to take very long or very much memory. */
+  readonly unlimited: boolean;
 }
 
 /** What the command line comes to: a run, or a text to be printed. */
@@ -34,7 +36,7 @@ export type Request =
   | { readonly kind: "help" }
   | { readonly kind: "version" };
 
-const FLAGS = ["plan", "json", "quiet", "help", "version"];
+const FLAGS = ["plan", "json", "quiet", "unlimited", "help", "version"];
 const VALUES = ["out", "cache", "workers", "set", "executor"];
 const MOST_WORKERS = 256;
 
@@ -52,6 +54,7 @@ Options:
   --executor local   where tasks run (this version: on this machine only)
   --json             progress and results as one JSON object a line on stdout
   --quiet            no progress
+  --unlimited        run what is estimated to take more than a day, or more memory than there is
   --help             this text (-h too)
   --version          the version
 
@@ -105,6 +108,7 @@ export function readArguments(words: readonly string[], cores: number): Request 
     plan: parsed.plan === true,
     json: parsed.json === true,
     quiet: parsed.quiet === true,
+    unlimited: parsed.unlimited === true,
   };
   if (problems.length > 0) throw new UsageError(problems);
   return { kind: "run", settings };

@@ -23,6 +23,7 @@ const DEFAULTS: Settings = {
   plan: false,
   json: false,
   quiet: false,
+  unlimited: false,
 };
 
 Deno.test("without words all defaults hold", () => assertEquals(settings(), DEFAULTS));
@@ -174,7 +175,19 @@ Deno.test("all problems are told at once", () => {
 
 Deno.test("the help names every option that is understood, and no other", () => {
   const named = new Set(HELP.match(/^ {2}(--[a-z]+)/gm)!.map((line) => line.trim()));
-  const understood = ["out", "cache", "workers", "set", "plan", "executor", "json", "quiet", "help", "version"];
+  const understood = [
+    "out",
+    "cache",
+    "workers",
+    "set",
+    "plan",
+    "executor",
+    "json",
+    "quiet",
+    "unlimited",
+    "help",
+    "version",
+  ];
   assertEquals(named, new Set(understood.map((name) => `--${name}`)));
   for (const line of HELP.split("\n")) assert(line.length <= 120);
 });

@@ -48,6 +48,7 @@ import {
   formulaStage,
   formulaTable,
 } from "./formula/formula.ts";
+import { usedField } from "./hamiltonian/gauge_field.ts";
 import { hamiltonianStage, type Model } from "./hamiltonian/hamiltonian.ts";
 import { kernelName } from "./kernel/kernel.ts";
 import type { DisorderStrength } from "./spectral/self_energy.ts";
@@ -69,7 +70,10 @@ function parametersOf(point: Point): Parameters {
 const hamiltonian: Step = {
   name: "hamiltonian",
   kind: "map",
-  reads: (point) => point.parameters.model,
+  reads(point) {
+    const { model } = parametersOf(point);
+    return { ...model, gauge_field: usedField(model.gauge_field) } as unknown as Json;
+  },
   tasks: (model) => [{ stage: hamiltonianStage, parameters: model }],
 };
 

@@ -11,11 +11,13 @@ import type { FlowStudy } from "../dataflow/flow.ts";
 import type { Json } from "../dataflow/stage.ts";
 import { UsageError } from "../errors.ts";
 import { drawnChart } from "../study/charts.ts";
-import { sweptColumns } from "../study/columns.ts";
+import { columnsOf, sweptColumns } from "../study/columns.ts";
 import { defaultParameters } from "../study/defaults.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
+import { availableMemory, estimate, foresight } from "./estimate.ts";
 import { folderProblems } from "./output_folders.ts";
 import { studyFiles } from "./study_files.ts";
+import { idlePaths, sampledSweep } from "./sweep_reach.ts";
 
 /**
  * Loads all studies that are asked for.
@@ -28,7 +30,7 @@ export function loadStudies(settings: Settings): LoadedStudy[] {
   const errors: UsageError[] = [], studies: LoadedStudy[] = [];
   for (const file of studyFiles(settings)) {
     try {
-      studies.push(loadStudy(file, settings.overrides));
+      studies.push(considered(loadStudy(file, settings.overrides), settings));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       errors.push(error);
@@ -38,6 +40,27 @@ export function loadStudies(settings: Settings): LoadedStudy[] {
   if (folders.length > 0) errors.push(new UsageError(folders));
   if (errors.length > 0) throw UsageError.of(errors);
   return studies;
+}
+
+/** A study with what is to be said of its sweep and its size before it is run. */
+function considered(loaded: LoadedStudy, { workers, unlimited, plan }: Settings): LoadedStudy {
+  const flow = flowStudy(loaded), sample = sampledSweep(flow), { study, file, placeOf } = loaded;
+  const idle = idlePaths(flow, sample).map((path) => {
+    const ways = ["sweep", "sweep.zip", ...study.sweep.map((_, i) => `sweep.zip.${i}`)];
+    const place = ways.map((way) => placeOf(`${way}.${path}`)).find((found) => found !== undefined);
+    return `${
+      place === undefined ? file : `${place.file}:${place.line}:${place.column}`
+    }: ${path} is swept, and nothing ` +
+      "that this study computes depends on it: all its values give the same numbers";
+  });
+  const size = estimate(flow, sample, (observable) => columnsOf(study, observable).length);
+  const { problems, warnings } = foresight(file, size, {
+    workers,
+    memory: availableMemory(),
+    unlimited: unlimited || plan, // a plan computes nothing
+  });
+  if (problems.length > 0) throw new UsageError(problems);
+  return { ...loaded, warnings: [...loaded.warnings, ...idle, ...warnings] };
 }
 
 /**

@@ -19,6 +19,25 @@ export interface GaugeField {
   readonly expression?: string | undefined;
 }
 
+/** What each profile reads besides its name. */
+const READ_BY = {
+  linear: ["amplitude", "cutoff"],
+  constant: ["amplitude"],
+  table: ["values"],
+  expression: ["expression"],
+} as const satisfies Record<GaugeField["profile"], readonly (keyof GaugeField)[]>;
+
+/**
+ * A field without what its profile does not read, so that nothing is computed again when that changes.
+ *
+ * @param field The field as stated.
+ * @returns The profile and what it reads.
+ */
+export function usedField(field: GaugeField): Partial<GaugeField> & Pick<GaugeField, "profile"> {
+  const read = Object.fromEntries(READ_BY[field.profile].map((key) => [key, field[key]]));
+  return { profile: field.profile, ...read };
+}
+
 /**
  * A⁵(l): `linear` is A⁵ (1 − l/ξ) for l < ξ and 0 beyond, the profile behind Eq. (4); `constant` is that of Fig. 2(a).
  *
