@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "./errors.ts";
-import { nearestName } from "./study/nearest_name.ts";
+import { optionProblems } from "./options.ts";
 import { type Override, parseOverride } from "./study/overrides.ts";
 
 /** What the user asked for. */
@@ -22,6 +22,8 @@ export interface Settings {
   readonly overrides: readonly Override[];
   /** Only say what would run. */
   readonly plan: boolean;
+  /** Of a hundred artifacts that are there, so many are computed once more and compared. */
+  readonly recheck: number;
   /** One JSON object a line on stdout. */
   readonly json: boolean;
   /** No progress. */
@@ -37,13 +39,19 @@ export type Request =
   | { readonly kind: "version" };
 
 const FLAGS = ["plan", "json", "quiet", "unlimited", "help", "version"];
-const VALUES = ["out", "cache", "workers", "set", "executor"];
+const VALUES = ["out", "cache", "workers", "set", "executor", "recheck"];
 const MOST_WORKERS = 256;
 
 /** The text of `--help`. */
 export const HELP = `Usage: deno task pipeline [STUDY.yaml …] [options]
+       deno task pipeline COMMAND …
 
 Runs the studies named; with none, every configs/*.yaml. Only what depends on a change is computed again.
+
+Commands (each has its own --help):
+  cache              how large the cache is; cache verify, cache gc: check it, tidy it up
+  diff A B           what differs between two studies, or two runs: parameters, artifacts, numbers
+  verify CHART       whether a chart (.vl.json) still follows from its study
 
 Options:
   --out DIR          where results go, one folder a study (default: outputs)
@@ -51,6 +59,7 @@ Options:
   --workers N        worker threads (default: all cores)
   --set PATH=VALUE   change a value of every study named, e.g. --set model.mass=0.1; may be repeated
   --plan             say what would run and why; compute nothing
+  --recheck PERCENT  of the artifacts that are there, compute so many once more and compare (default: 1; 0: none)
   --executor local   where tasks run (this version: on this machine only)
   --json             progress and results as one JSON object a line on stdout
   --quiet            no progress
@@ -75,7 +84,7 @@ Exit codes: 0 done, 1 a stage failed, 2 the arguments or a study are wrong, 130 
  * @throws {UsageError} With everything that is wrong with it.
  */
 export function readArguments(words: readonly string[], cores: number): Request {
-  const problems = [...unknownOptions(words), ...flagsWithValues(words)];
+  const problems = optionProblems(words, FLAGS, VALUES);
   const parsed = parseArgs([...words], { boolean: FLAGS, string: [...VALUES, "_"], collect: ["set"] });
   if (parsed.help === true || parsed.h === true) return { kind: "help" };
   if (parsed.version === true) return { kind: "version" };
@@ -98,6 +107,10 @@ export function readArguments(words: readonly string[], cores: number): Request 
   if (executor !== "local") {
     problems.push(`Cannot read the arguments: --executor must be local in this version: got "${executor}"`);
   }
+  const recheck = text("recheck", "1");
+  if (!/^[0-9]*\.?[0-9]+$/.test(recheck) || Number(recheck) > 100) {
+    problems.push(`Cannot read the arguments: --recheck must be a number from 0 to 100: got "${recheck}"`);
+  }
   const out = text("out", "outputs");
   const settings: Settings = {
     studies: parsed._.map(String),
@@ -106,42 +119,13 @@ export function readArguments(words: readonly string[], cores: number): Request 
     workers: Number(workers),
     overrides: overridesIn(Array.isArray(parsed.set) ? parsed.set as string[] : [], problems),
     plan: parsed.plan === true,
+    recheck: Number(recheck),
     json: parsed.json === true,
     quiet: parsed.quiet === true,
     unlimited: parsed.unlimited === true,
   };
   if (problems.length > 0) throw new UsageError(problems);
   return { kind: "run", settings };
-}
-
-function unknownOptions(words: readonly string[]): string[] {
-  const known = [...FLAGS, ...VALUES].map((name) => `--${name}`);
-  return optionsIn(words).flatMap((word) => {
-    const name = word.split("=")[0];
-    if (known.includes(name)) return [];
-    const nearest = nearestName(name, known);
-    const hint = nearest === undefined ? "--help lists the options" : `did you mean ${nearest}?`;
-    return [`Cannot read the arguments: unknown option ${name}: ${hint}`];
-  });
-}
-
-/** A flag is there or not; any value but false would count as true, even no. */
-function flagsWithValues(words: readonly string[]): string[] {
-  return optionsIn(words).flatMap((word) => {
-    const flag = FLAGS.find((name) => word.startsWith(`--${name}=`));
-    return flag === undefined
-      ? []
-      : [`Cannot read the arguments: --${flag} takes no value: got "${word.slice(flag.length + 3)}"`];
-  });
-}
-
-/** The words that are options: what starts with a hyphen, up to `--`; a word such as -3 after an option that needs a value was meant as its value. */
-function optionsIn(words: readonly string[]): string[] {
-  const end = words.indexOf("--");
-  return words.slice(0, end < 0 ? words.length : end).filter((word, i) => {
-    const meantAsValue = !word.startsWith("--") && VALUES.some((name) => words[i - 1] === `--${name}`);
-    return word.startsWith("-") && word !== "-" && !meantAsValue;
-  });
 }
 
 function overridesIn(texts: readonly string[], problems: string[]): Override[] {

@@ -5,6 +5,7 @@
  */
 import project from "../deno.json" with { type: "json" };
 import { HELP, readArguments, type Request } from "./arguments.ts";
+import { commandNamed } from "./commands/command.ts";
 import { finishedRecords, keepFinished, runFinished, textHashes } from "./commands/finished.ts";
 import { studyFiles } from "./commands/study_files.ts";
 import { StageFailure, UsageError } from "./errors.ts";
@@ -18,6 +19,8 @@ const STOPPED = 130;
 
 /** Runs the command line and returns its exit code. */
 async function main(words: readonly string[]): Promise<number> {
+  const answered = await runCommand(words);
+  if (answered !== undefined) return answered;
   let request: Request;
   try {
     request = readArguments(words, navigator.hardwareConcurrency);
@@ -57,7 +60,7 @@ async function main(words: readonly string[]): Promise<number> {
   const { SourceHashes } = await import("./store/source_hash.ts");
   const { PackageLock } = await import("./store/package_lock.ts");
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
-  const sources = new SourceHashes(project.imports, { lock, memory });
+  const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
   if (settings.plan) {
     const { planStudies } = await import("./commands/plan.ts");
     return tellPlans(await planStudies(studies, settings, sources), settings.json, reporter);
@@ -85,6 +88,19 @@ async function main(words: readonly string[]): Promise<number> {
     return STOPPED;
   } finally {
     Deno.removeSignalListener("SIGINT", stopped);
+  }
+}
+
+/** Runs the command that the first word names; undefined if it names none. */
+async function runCommand([word, ...words]: readonly string[]): Promise<number | undefined> {
+  try {
+    const command = await commandNamed(word);
+    if (command === undefined) return undefined;
+    const { text, code } = await command(words);
+    print(text);
+    return code;
+  } catch (error) {
+    return usage(error);
   }
 }
 

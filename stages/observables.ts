@@ -18,6 +18,7 @@ import {
   profileTable,
   selfEnergyTable,
   spectralTable,
+  supercellTable,
 } from "./aggregate/observable_tables.ts";
 import {
   continuumDensityStage,
@@ -26,8 +27,17 @@ import {
   continuumStage,
   formedModel,
 } from "./continuum/continuum.ts";
-import type { BathParameters } from "./current/baths.ts";
 import type { AdaptiveGrid } from "./current/cell_refinement.ts";
+import {
+  bornIntegrals,
+  currentTerms,
+  linewidth,
+  selfEnergy,
+  spectralMap,
+  supercell,
+  supercellMoments,
+  totalCurrent,
+} from "./disorder_steps.ts";
 import { branchCurrentStage } from "./current/branch_current.ts";
 import { adaptiveCurrentStage } from "./current/adaptive_current.ts";
 import { currentStage } from "./current/current.ts";
@@ -38,8 +48,8 @@ import { bandStage, blockStage } from "./diagonalize/diagonalize.ts";
 import { gapStage } from "./diagonalize/gap.ts";
 import { gapOpeningPoint, type GapOpeningSettings, gapOpeningTable } from "./diagonalize/gap_opening.ts";
 import { blockMomenta, gridBlocks, pointsInBlock } from "./diagonalize/grid_blocks.ts";
-import { gridRead, momentumAxes, type MomentumGrid, type StatedGrid } from "./diagonalize/momentum_grid.ts";
-import { type Coupling, couplingOf, type StatedCoupling } from "./finite_coupling/coupling.ts";
+import { gridRead, momentumAxes, type MomentumGrid } from "./diagonalize/momentum_grid.ts";
+import { type Coupling, couplingOf } from "./finite_coupling/coupling.ts";
 import { responseStage } from "./finite_coupling/response_stage.ts";
 import {
   fittedFormulaTable,
@@ -49,23 +59,9 @@ import {
   formulaTable,
 } from "./formula/formula.ts";
 import { usedField } from "./hamiltonian/gauge_field.ts";
-import { hamiltonianStage, type Model } from "./hamiltonian/hamiltonian.ts";
+import { hamiltonianStage } from "./hamiltonian/hamiltonian.ts";
 import { kernelName } from "./kernel/kernel.ts";
-import type { DisorderStrength } from "./spectral/self_energy.ts";
-import type { LinewidthParameters, SpectralParameters } from "./spectral/spectral.ts";
-import { type IntegralsRead, integralTasks, linewidthTasks, selfEnergyTasks, spectralTasks } from "./spectral/tasks.ts";
-
-/** A point's parameters, typed by what studies are checked to hold. */
-interface Parameters {
-  readonly model: Model;
-  readonly momentum: StatedGrid | AdaptiveGrid;
-  readonly baths: BathParameters & { readonly coupling: StatedCoupling };
-  readonly disorder: DisorderStrength & { readonly scheme: "none" | "fba"; readonly broadening: number };
-}
-
-function parametersOf(point: Point): Parameters {
-  return point.parameters as unknown as Parameters;
-}
+import { parametersOf } from "./point_parameters.ts";
 
 const hamiltonian: Step = {
   name: "hamiltonian",
@@ -238,51 +234,6 @@ const currentByBranch: Step = { ...current, stage: branchCurrentStage };
 
 const gap: Step = { name: "diagonalize", kind: "fold", stage: gapStage, reads: () => null };
 
-/** 1/(ω + iη − H) over the zone, frequency by frequency; what disorder does not need, nobody reads. */
-const bornIntegrals: Step = {
-  name: "spectral",
-  kind: "map",
-  reads(point, settings) {
-    const { momentum, disorder: { scheme, broadening } } = parametersOf(point);
-    const { omega } = settings as { omega: number[] };
-    return { scheme, omega, broadening, momentum: scheme === "none" ? null : { ...gridRead(momentum) } };
-  },
-  tasks: (read) => integralTasks(read as unknown as IntegralsRead),
-};
-
-const selfEnergy: Step = {
-  name: "spectral",
-  kind: "map",
-  reads(point) {
-    const { scheme, strength, normalisation } = parametersOf(point).disorder;
-    return scheme === "none" ? { strength: 0, normalisation: "printed" } : { strength, normalisation };
-  },
-  tasks: (read) => selfEnergyTasks(read as unknown as DisorderStrength),
-};
-
-const spectralMap: Step = {
-  name: "spectral",
-  kind: "map",
-  reads(point, settings) {
-    const { model, momentum } = parametersOf(point);
-    const { omega, qy, qz } = settings as { omega: number[]; qy: number[]; qz: number | "integrated" };
-    const { qz: integrated, ...rule } = gridRead(momentum);
-    const range = qz === "integrated" ? { integrated, ...rule.rule === undefined ? {} : { rule: rule.rule } } : qz;
-    return { sites: model.sites, map: { omega, qy, qz: range } };
-  },
-  tasks(read) {
-    const { sites, map } = read as unknown as { sites: number; map: SpectralParameters };
-    return spectralTasks(sites, map);
-  },
-};
-
-const linewidth: Step = {
-  name: "spectral",
-  kind: "map",
-  reads: (_point, settings) => settings,
-  tasks: (read) => linewidthTasks(read as unknown as LinewidthParameters),
-};
-
 const formula: Step = {
   name: "current",
   kind: "map",
@@ -318,6 +269,7 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
   self_energy: { name: "self_energy", steps: [hamiltonian, bornIntegrals, selfEnergy], table: selfEnergyTable },
   spectral: { name: "spectral", steps: [hamiltonian, bornIntegrals, selfEnergy, spectralMap], table: spectralTable },
   linewidth: { name: "linewidth", steps: [hamiltonian, bornIntegrals, selfEnergy, linewidth], table: linewidthTable },
+  supercell: { name: "supercell", steps: [hamiltonian, supercellMoments, supercell], table: supercellTable },
   current: { name: "current", steps: [hamiltonian, currentGrid, current], table: currentTable },
   current_limit: { name: "current_limit", steps: [hamiltonian, diagonalizeGrid, current], table: limitTable },
   current_by_branch: {
@@ -337,16 +289,33 @@ export const adaptiveObservables: Readonly<Record<string, ObservableDefinition>>
   ]),
 );
 
+/** What takes another way where the slab has disorder and is coupled to its baths, by name. */
+export const disorderedObservables: Readonly<Record<string, ObservableDefinition>> = {
+  current: { ...observables.current, steps: [hamiltonian, totalCurrent] },
+  current_profile: { ...observables.current_profile, steps: [hamiltonian, currentTerms] },
+};
+
+/** What of a study decides on the way to its observables. */
+export interface Way {
+  /** The study's `momentum.rule`. */
+  readonly rule: string;
+  /** Whether a point of it has both disorder and a coupling to the baths. */
+  readonly isDisordered: boolean;
+}
+
 /**
- * The observable that a study asks for; its way may depend on its settings, and on how the study integrates over momenta.
+ * The observable that a study asks for; its way may depend on its settings, on how the study integrates over momenta, and on whether currents are to have disorder.
  *
  * @param name Its name.
  * @param settings Its settings.
- * @param rule The study's `momentum.rule`.
+ * @param way What else decides.
  * @returns The observable.
  */
-export function observableOf(name: string, settings: Json, rule: string): ObservableDefinition {
+export function observableOf(name: string, settings: Json, { rule, isDisordered }: Way): ObservableDefinition {
   const isFit = name === "formula" && (settings as unknown as FormulaSettings).cutoff === "fit";
+  if (isDisordered && name in disorderedObservables && (settings as CurrentSettings).method !== "limit") {
+    return disorderedObservables[name];
+  }
   if (rule === "adaptive" && name in adaptiveObservables && (name !== "formula" || isFit)) {
     return adaptiveObservables[name];
   }

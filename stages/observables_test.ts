@@ -98,6 +98,19 @@ Deno.test("what an observable reads makes a difference to it", () => {
   }
 });
 
+Deno.test("κ scales the first Born approximation afterwards, and stands inside the self-consistent one", () => {
+  const under = (scheme: string, strength: number): unknown[] => {
+    const point = pointWith();
+    Object.assign(point.parameters.disorder as object, { scheme, strength });
+    return asked("self_energy", point);
+  };
+  assertEquals(under("fba", 0.1).slice(0, -1), under("fba", 0.2).slice(0, -1));
+  assertNotEquals(under("fba", 0.1).at(-1), under("fba", 0.2).at(-1));
+  assertNotEquals(under("scba", 0.1)[1], under("scba", 0.2)[1]);
+  assertEquals(under("scba", 0.1).at(-1), under("scba", 0.2).at(-1));
+  assertEquals(under("none", 0.1), under("none", 0.2));
+});
+
 Deno.test("points that differ in the baths alone share everything before the fold", () => {
   for (const observable of ["current", "current_by_branch", "current_limit", "current_profile"]) {
     assertEquals(
@@ -142,14 +155,19 @@ Deno.test("the rule of the grid is read where it is not the midpoint rule, by ev
 
 Deno.test("adaptive integration goes from the slab to the current; what has no such integral goes its own way", () => {
   const kinds = (name: string, settings: Json): string[] =>
-    observableOf(name, settings, "adaptive").steps.map((step) => `${step.name} ${step.kind}`);
+    observableOf(name, settings, { rule: "adaptive", isDisordered: false }).steps.map((step) =>
+      `${step.name} ${step.kind}`
+    );
   for (const [name, settings] of [["current", {}], ["current_profile", {}], ["formula", { cutoff: "fit" }]] as const) {
     assertEquals(kinds(name, settings), ["hamiltonian map", "current refine"]);
-    assertNotEquals(observableOf(name, settings, "midpoint").steps, observableOf(name, settings, "adaptive").steps);
+    assertNotEquals(
+      observableOf(name, settings, { rule: "midpoint", isDisordered: false }).steps,
+      observableOf(name, settings, { rule: "adaptive", isDisordered: false }).steps,
+    );
   }
   assertEquals(kinds("formula", { cutoff: 0.5 }), ["current map"]);
-  assertEquals(observableOf("bands", {}, "adaptive"), observables.bands);
-  const [, step] = observableOf("current", {}, "adaptive").steps, point = pointWith();
+  assertEquals(observableOf("bands", {}, { rule: "adaptive", isDisordered: false }), observables.bands);
+  const [, step] = observableOf("current", {}, { rule: "adaptive", isDisordered: false }).steps, point = pointWith();
   Object.assign(point.parameters.momentum as object, { rule: "adaptive", tolerance: 1e-6 });
   const { coupling: _, ...baths } = parameters.baths;
   assertEquals(step.reads(point, {}), {
@@ -219,4 +237,37 @@ Deno.test("at a finite coupling the current is exact unless the limit is asked f
   const asks = (coupling: Json) => requests("current", "diagonalize", pointWith("baths.coupling", coupling), {});
   assertNotEquals(asks(0.1), asks(0.2));
   assertEquals(asks(0), requests("gap", "diagonalize").slice(0, asks(0).length)); // shared with the gap
+});
+
+Deno.test("currents with disorder go from the slab by frequencies, unless the limit is asked for, and read what bears on them", () => {
+  const way = { rule: "midpoint", isDisordered: true };
+  const kinds = (name: string, settings: Json): string[] =>
+    observableOf(name, settings, way).steps.map((step) => `${step.name} ${step.kind}`);
+  for (const name of ["current", "current_profile"]) {
+    assertEquals(kinds(name, {}), ["hamiltonian map", "current refine"]);
+    assertEquals(observableOf(name, { method: "limit" }, way), observables[name]);
+  }
+  assertEquals(observableOf("current_limit", {}, way), observables.current_limit);
+  const [, step] = observableOf("current", {}, way).steps;
+  const read = (changes: Record<string, Json>, baths: Record<string, Json> = {}): Json => {
+    const point = pointWith();
+    Object.assign(point.parameters.disorder as object, { scheme: "scba", ...changes });
+    Object.assign(point.parameters.baths as object, { coupling: 0.2, ...baths });
+    return step.reads(point, {});
+  };
+  const { coupling: _, ...baths } = parameters.baths;
+  assertEquals(read({}), {
+    sites: 4,
+    momentum: { qy: 6, qz: 5 },
+    coupling: [0.2, 0.2, 0.2, 0.2],
+    disorder: { scheme: "scba", strength: 0.02, normalisation: "printed" },
+    baths,
+    profile: false,
+  });
+  // The baths broaden; η is of the self-energies that are computed without them.
+  assertEquals(read({ broadening: 7 }), read({}));
+  assertEquals(read({ scheme: "none", strength: 7 }), read({ scheme: "none" }));
+  for (const [changes, own] of [[{ strength: 7 }], [{ scheme: "fba" }], [{}, { coupling: "0.1*x" }]]) {
+    assertNotEquals(read(changes as Record<string, Json>, own as Record<string, Json>), read({}));
+  }
 });

@@ -16,7 +16,7 @@ charts:
 `;
 
 /** Files that hold nothing that could not be found out again. */
-const savesTime = (path: string): boolean => path === "sources.json" || path.startsWith("finished/");
+const savesTime = (path: string): boolean => path === "sources.json" || /^(finished|runs)\//.test(path);
 
 /** Ways in which disks and people damage files. */
 const DAMAGES: Readonly<Record<string, (path: string) => void>> = {

@@ -19,7 +19,8 @@ charts:
   - { name: panels, panels: [gap, { observable: current, mark: line, x: chemical_potential_slope, y: charge_current }] }
 `;
 
-const FORMS = 4;
+/** A spec without and with what it came from, a drawing, pixels, a page. */
+const FORMS = 5;
 
 /** The report, which counts with the charts and shows them all. */
 const REPORT = 1;

@@ -9,7 +9,7 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
   const results = await desk.results("small");
   const names = Object.keys(results), charts = names.filter((name) => name.startsWith("against-level."));
   const tables = ["current.csv", "current.parquet", "gap.csv", "gap.parquet"];
-  assertEquals(names, [...charts, "claims.json", ...tables, "report.html"]);
+  assertEquals(names, [...charts, "claims.json", ...tables, "report.html", "tasks.json"]);
   assertArrayIncludes(charts, ["png", "svg", "vl.json"].map((extension) => `against-level.${extension}`));
 
   await t.step("what is right is left alone", async () => {
@@ -52,7 +52,7 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
     await desk.succeed([study]);
     assertEquals(desk.computed("small"), { chart: 1 }); // the report, which shows charts no more
     const left = Object.keys(await desk.results("small"));
-    assertEquals(left, ["against-level.svg", "claims.json", ...tables, "notes.txt", "report.html"]);
+    assertEquals(left, ["against-level.svg", "claims.json", ...tables, "notes.txt", "report.html", "tasks.json"]);
     assertEquals(Deno.readTextFileSync(`${folder}/against-level.svg`), "drawn by hand");
     // The run after that has forgotten them, and still does not touch them.
     await desk.succeed([study]);
@@ -73,6 +73,7 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
       "current.parquet",
       ...renamed,
       "report.html",
+      "tasks.json",
     ]);
   });
 });
@@ -85,7 +86,8 @@ Deno.test("run.json says what each file is and what it came from", async () => {
   const hashes = Object.fromEntries(Object.entries(record.outputs).map(([name, { hash }]) => [name, hash]));
   assertEquals(hashes, await desk.results("small"));
   const from = (name: string): readonly string[] => record.outputs[name].from;
-  assertEquals(from("against-level.svg"), [hashes["against-level.vl.json"]]);
+  const spec = JSON.parse(Deno.readTextFileSync(`${desk.out}/small/against-level.vl.json`));
+  assertEquals(from("against-level.svg"), [spec.usermeta.diracflow.spec]);
   assertEquals(from("against-level.png"), [hashes["against-level.svg"]]);
   assertEquals(from("current.csv"), from("current.parquet"));
   assertEquals(from("current.csv"), from("against-level.vl.json"));

@@ -5,17 +5,31 @@
  */
 import { lastValueFrom, toArray } from "rxjs";
 import type { Settings } from "../arguments.ts";
+import { CacheDiffers } from "../dataflow/cache_difference.ts";
 import { Engine } from "../dataflow/engine.ts";
+import type { EngineEvent } from "../dataflow/events.ts";
 import { PointsFailed } from "../dataflow/failures.ts";
 import type { OutputFile } from "../dataflow/flow.ts";
 import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
+import { Recheck } from "../dataflow/recheck.ts";
+import { encodeTasks } from "../dataflow/task_list.ts";
+import { Witness } from "../dataflow/witness.ts";
 import { ProgramChanged, StageFailure } from "../errors.ts";
 import { publish, retract, writeOutput } from "../report/publish.ts";
 import type { Reporter } from "../report/reporter.ts";
-import { machine, readRunRecord, type RecordedOutput, type RunRecord, versions } from "../report/run_record.ts";
+import {
+  machine,
+  readRunRecord,
+  type RecordedOutput,
+  type RunRecord,
+  TASKS_FILE,
+  versions,
+} from "../report/run_record.ts";
 import { Tally } from "../report/tally.ts";
-import { sweepCache } from "../store/leftovers.ts";
+import { sha256 } from "../store/hash.ts";
+import { sweepCache, sweepFolder } from "../store/leftovers.ts";
 import { ObjectStore } from "../store/object_store.ts";
+import { noteRunFolder } from "../store/run_folders.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
@@ -53,14 +67,11 @@ export async function runStudies(
     );
   });
   onStop(() => pool.stop());
-  const code = Object.fromEntries([...sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1));
-  const touched = sources.touched(performance.timeOrigin, Date.now());
-  if (touched.length > 0) throw new ProgramChanged(touched);
   let succeeded = true;
   try {
     for (const study of studies) {
       try {
-        const tools = { pool, traces, sources, code, objects: new ObjectStore(settings.cache) };
+        const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
         onRecord(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
         if (!(error instanceof StageFailure) || error instanceof ProgramChanged) throw error;
@@ -70,6 +81,7 @@ export async function runStudies(
           study: study.study.study,
           message: error.message,
           ...error instanceof PointsFailed && { points: error.points },
+          ...error instanceof CacheDiffers && { differences: error.differences },
         });
         reporter.say(`${study.study.study}: ${error.message}`);
       }
@@ -87,8 +99,6 @@ interface SharedTools {
   readonly traces: TraceStore;
   readonly sources: SourceHashes;
   readonly objects: ObjectStore;
-  /** What the code behind results consists of. */
-  readonly code: Readonly<Record<string, string>>;
 }
 
 async function runStudy(
@@ -102,33 +112,50 @@ async function runStudy(
   const previous = readRunRecord(`${folder}/run.json`);
   const tally = new Tally(STAGES);
   reporter.started(study.study, tally);
-  const engine = new Engine({
-    ...tools,
-    tell(event) {
-      if (event.kind === "damaged" && !tally.damaged.has(event.path)) {
-        reporter.say(`Warning: ${event.path} was damaged and has been set aside: what it held is computed again`);
-      }
-      tally.count(event, performance.now());
-      reporter.progressed();
-    },
-  });
+  const tell = (event: EngineEvent): void => {
+    if (event.kind === "damaged" && !tally.damaged.has(event.path)) {
+      reporter.say(`Warning: ${event.path} was damaged and has been set aside: what it held is computed again`);
+    }
+    tally.count(event, performance.now());
+    reporter.progressed();
+  };
+  const recheck = recheckOf(loaded, settings, tools, { previous, start, tell });
+  const engine = new Engine({ ...tools, tell, onCached: (task) => recheck.sample.consider(task) });
+  const witness = new Witness(engine);
   const expect = (stage: string, count: number) => tally.count({ kind: "expected", stage, count }, performance.now());
 
-  const put = async (output: OutputFile): Promise<void> => {
-    const written = await publish(folder, output.name, output.artifact.hash, () => engine.bytes(output.artifact));
-    reporter.record({ event: "output", study: study.study, file: `${folder}/${output.name}`, written });
-  };
-  const flow = dataflow(flowStudy(loaded), engine, expect).pipe(toArray());
-  // A task that fails does not take the others with it: what they make is kept for the next run.
-  const [outputs] = await Promise.all([
-    lastValueFrom(flow).finally(() => engine.settled()),
-    hashAhead(tools.sources),
-  ]);
-  outputs.sort((a, b) => a.name < b.name ? -1 : 1);
+  const flow = dataflow(flowStudy(loaded), witness, expect).pipe(toArray());
+  let outputs: OutputFile[];
+  try {
+    // A task that fails does not take the others with it: what they make is kept for the next run.
+    [outputs] = await Promise.all([
+      lastValueFrom(flow).finally(() => engine.settled()),
+      hashAhead(tools.sources),
+    ]);
+  } catch (error) {
+    recheck.sample.drop();
+    throw error;
+  }
+  const { differences, ...rechecked } = await recheck.sample.finish((performance.now() - clock) / 1000);
+  if (differences.length > 0) throw new CacheDiffers(differences);
+
+  const tasks = encodeTasks(witness.tasks((key) => tools.traces.find(key)));
+  const files = [
+    ...outputs.map(({ name, artifact, from }) => ({
+      name,
+      hash: artifact.hash,
+      from: from.map(({ hash }) => hash),
+      read: () => engine.bytes(artifact),
+    })),
+    { name: TASKS_FILE, hash: sha256(tasks), from: [], read: () => Promise.resolve(tasks) },
+  ].sort((a, b) => a.name < b.name ? -1 : 1);
   // Only now, so that the folder never holds tables of two runs, or some of a study of which others failed.
-  for (const output of outputs) await put(output);
+  for (const { name, hash, read } of files) {
+    const written = await publish(folder, name, hash, read);
+    reporter.record({ event: "output", study: study.study, file: `${folder}/${name}`, written });
+  }
   const recorded: Record<string, RecordedOutput> = Object.fromEntries(
-    outputs.map(({ name, artifact, from }) => [name, { hash: artifact.hash, from: from.map(({ hash }) => hash) }]),
+    files.map(({ name, hash, from }) => [name, { hash, from }]),
   );
   for (const [name, { hash }] of Object.entries(previous?.outputs ?? {})) {
     if (!(name in recorded)) retract(folder, name, hash);
@@ -138,20 +165,39 @@ async function runStudy(
   const record: RunRecord = {
     study,
     file: loaded.file,
+    overrides: settings.overrides.map(({ text }) => text),
     versions: versions(),
     kernel: kernel(),
     machine: machine(settings.workers),
     started: start.toISOString(),
     seconds,
     stages,
+    recheck: { run: recheck.run, seed: recheck.seed, ...rechecked },
     costs: tally.costs(),
     sources: Object.fromEntries(stageModules().map(([name, module]) => [name, tools.sources.hash(module)])),
     outputs: recorded,
-    code: tools.code,
+    code: Object.fromEntries([...tools.sources.parts(codeRoots())].sort(([a], [b]) => a < b ? -1 : 1)),
   };
   writeOutput(folder, "run.json", new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`));
+  sweepFolder(folder, Deno.statSync(`${folder}/run.json`).mtime?.getTime() ?? 0); // by the clock of the file system itself
+  await noteRunFolder(settings.cache, folder);
+  reporter.record({ event: "rechecked", study: study.study, seed: recheck.seed, ...rechecked });
   reporter.finished({ study: study.study, folder, seconds, files: [...Object.keys(recorded), "run.json"], stages });
   return record;
+}
+
+/** The sample of what is there already: its lots follow from the study's name, the day, and how many runs left results here, so that each run draws others. */
+function recheckOf(
+  { study: { study } }: LoadedStudy,
+  { recheck: percent }: Settings,
+  tools: SharedTools,
+  { previous, start, tell }: { previous: RunRecord | undefined; start: Date; tell: (event: EngineEvent) => void },
+): { run: number; seed: string; sample: Recheck } {
+  const before = previous?.recheck?.run; // earlier versions did not count
+  const run = (typeof before === "number" ? before : 0) + 1,
+    seed = `${study} ${start.toISOString().slice(0, 10)} ${run}`;
+  const onDamage = (path: string) => tell({ kind: "damaged", path });
+  return { run, seed, sample: new Recheck({ ...tools, percent, seed, onDamage }) };
 }
 
 /** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it. */

@@ -13,6 +13,7 @@ import { UsageError } from "../errors.ts";
 import { drawnChart } from "../study/charts.ts";
 import { columnsOf, sweptColumns } from "../study/columns.ts";
 import { defaultParameters } from "../study/defaults.ts";
+import { hasDisorderedCurrents } from "../study/disorder_checks.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
 import { availableMemory, estimate, foresight } from "./estimate.ts";
 import { folderProblems } from "./output_folders.ts";
@@ -80,6 +81,7 @@ export function flowStudy({ study }: Pick<LoadedStudy, "study">): FlowStudy {
     ...rule === "midpoint" && !sweepsRule ? {} : { rule },
     ...tolerance === undefined ? {} : { tolerance },
   };
+  const way = { rule, isDisordered: hasDisorderedCurrents(study) };
   return {
     study: study.study,
     title: study.title,
@@ -87,7 +89,7 @@ export function flowStudy({ study }: Pick<LoadedStudy, "study">): FlowStudy {
     defaults: defaultParameters(),
     sweep: study.sweep as unknown as Json,
     observables: Object.entries(study.observables).map(([name, settings]) => ({
-      definition: observableOf(name, settings as unknown as Json, study.momentum.rule),
+      definition: observableOf(name, settings as unknown as Json, way),
       settings: settings as unknown as Json,
     })),
     sweptPaths: study.sweep.flat().map(({ path }) => path),

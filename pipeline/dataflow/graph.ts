@@ -6,9 +6,9 @@
 import { connect, defer, merge, type Observable, of, tap } from "rxjs";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
-import { pdfStage, pngStage, specStage, svgStage } from "../../stages/chart/stages.ts";
+import { pdfStage, pngStage, provenanceStage, specStage, svgStage } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
-import { adaptiveObservables, observables } from "../../stages/observables.ts";
+import { adaptiveObservables, disorderedObservables, observables } from "../../stages/observables.ts";
 import { reportReads, reportStage } from "../../stages/report/report.ts";
 import type { ArtifactSource } from "./engine.ts";
 import { Failures } from "./failures.ts";
@@ -24,7 +24,10 @@ import {
 } from "./operators.ts";
 import { writeReport } from "./report.ts";
 import type { AnyStage, Json, ObservableDefinition } from "./stage.ts";
+import { STAGES } from "./stage_order.ts";
 import { Witness } from "./witness.ts";
+
+export { STAGES } from "./stage_order.ts";
 
 /** The stages that every study runs; those in between are its observables' own. */
 export const commonStages: CommonStages = {
@@ -33,6 +36,7 @@ export const commonStages: CommonStages = {
   ledger: ledgerStage,
   ledgerReads: (study) => ledgerReads(study) as unknown as Json,
   spec: specStage,
+  provenance: provenanceStage,
   svg: svgStage,
   png: pngStage,
   pdf: pdfStage,
@@ -44,7 +48,7 @@ export const commonStages: CommonStages = {
  * Wires the stages.
  *
  * @param study The study.
- * @param source Where artifacts come from.
+ * @param source Where artifacts come from; a witness can be asked afterwards which tasks there were.
  * @param expect Told how many tasks of a stage are to come, as soon as that is known; they are counted only for it.
  * @returns The files of the study as they come to be; what fails does not take the rest with it, and fails the whole when that is done.
  */
@@ -54,7 +58,7 @@ export function dataflow(
   expect?: (stage: string, count: number) => void,
 ): Observable<OutputFile> {
   return defer(() => {
-    const failures = new Failures(), witness = new Witness(source);
+    const failures = new Failures(), witness = source instanceof Witness ? source : new Witness(source);
     return of(study).pipe(
       expandStudy(witness, commonStages, expect, failures),
       through("hamiltonian", witness),
@@ -76,27 +80,28 @@ export function dataflow(
   });
 }
 
-/** The stages' names in the order in which data flows. */
-export const STAGES: readonly string[] = [
-  "expand",
-  "hamiltonian",
-  "diagonalize",
-  "current",
-  "spectral",
-  "aggregate",
-  "chart",
-];
-
 /**
  * The modules whose code stands behind results.
  *
  * @returns Pairs of a task's name and the module of its stage.
  */
 export function stageModules(): [string, string][] {
-  const { expand, tableFiles, ledger, spec, svg, png, pdf, report } = commonStages;
-  const common: AnyStage[] = [expand, ...tableFiles.map(({ stage }) => stage), ledger, spec, svg, png, pdf, report];
+  const { expand, tableFiles, ledger, spec, provenance, svg, png, pdf, report } = commonStages;
+  const common: AnyStage[] = [
+    expand,
+    ...tableFiles.map(({ stage }) => stage),
+    ledger,
+    spec,
+    provenance,
+    svg,
+    png,
+    pdf,
+    report,
+  ];
   const own: AnyStage[] = Object.values(observables).flatMap(({ table }) => [table]);
-  const folds: AnyStage[] = [observables, adaptiveObservables].flatMap(Object.values<ObservableDefinition>).flatMap((
+  const folds: AnyStage[] = [observables, adaptiveObservables, disorderedObservables].flatMap(
+    Object.values<ObservableDefinition>,
+  ).flatMap((
     { steps },
   ) => steps.flatMap((step) => step.kind === "map" ? [] : [step.stage]));
   const modules = new Map([...common, ...own, ...folds].map((stage) => [`${stage.name}/${stage.task}`, stage.module]));

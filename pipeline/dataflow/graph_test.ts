@@ -41,8 +41,8 @@ charts:
 
 const CHART_FILES = ["odd.pdf", "odd.png", "odd.svg", "odd.vl.json"];
 
-/** The files that count as the stage `chart`. */
-const DRAWN = CHART_FILES.length + 1;
+/** The files that count as the stage `chart`, and the spec before it says what it came from. */
+const DRAWN = CHART_FILES.length + 2;
 
 const SOURCES = new SourceHashes(project.imports);
 
@@ -192,7 +192,7 @@ Deno.test("a plan says what the run after it computes, and each run leaves what 
         chart: DRAWN,
       }],
       ["another title of the chart", ["charts.0.title=Two"], { chart: DRAWN }],
-      ["a parameter that only the report shows", ["disorder.strength=0.5"], { expand: 1, chart: 1 }],
+      ["a parameter that only the report and a hash show", ["disorder.strength=0.5"], { expand: 1, chart: 2 }],
       ["another title of the study, without charts", ["title=Other", "charts=[]"], { chart: 1 }],
       ["a finer grid that holds the old one", [
         "momentum.qy=12",

@@ -140,7 +140,9 @@ export class Labour {
     const answer = async (task: TaskRequest, questions: readonly Asked[], sets: readonly number[]) => {
       try {
         const artifact = await ask(task);
-        for (const set of sets) asked[set].push({ stage: task.stage, key: artifact.key, hash: artifact.hash });
+        for (const set of sets) {
+          asked[set].push({ name: `${task.stage.name}/${task.stage.task}`, key: artifact.key, hash: artifact.hash });
+        }
         const job: RefineJob = { kind: "refine", module, export: name, asked: questions, input: reference(artifact) };
         const result = await this.#attempt(stage, () => this.#labourers.inWorker(job, () => !failed));
         if (result.kind !== "partial") throw new Error("it gave no answer");

@@ -22,6 +22,8 @@ import { cohortsOf, expectedTasks } from "./cohorts.ts";
 import type { Artifact, ArtifactSource } from "./engine.ts";
 import { allOver, concernsOne, type Failures } from "./failures.ts";
 import type { Cohort, FlowStudy, OutputFile, TableFlow } from "./flow.ts";
+import { PROGRAM } from "./program.ts";
+import { parameterHash } from "./parameter_hash.ts";
 import type { AnyStage, FinishedStudy, Json, Point, Step, StudyOutline } from "./stage.ts";
 
 /** Cohorts on their way at a time: enough that workers never wait for the next one, few enough that memory does not grow with the sweep. */
@@ -39,6 +41,8 @@ export interface CommonStages {
   ledgerReads(study: StudyOutline): Json;
   /** A table to a chart's spec. */
   readonly spec: AnyStage & { readonly kind: "map" };
+  /** A spec to one that says what it came from. */
+  readonly provenance: AnyStage & { readonly kind: "map" };
   /** A spec to a drawing. */
   readonly svg: AnyStage & { readonly kind: "map" };
   /** A drawing to pixels. */
@@ -213,21 +217,28 @@ export function keepLedger(
  */
 export function drawCharts(
   source: ArtifactSource,
-  { spec, svg, png, pdf }: CommonStages,
+  { spec, provenance, svg, png, pdf }: CommonStages,
   failures: Failures,
 ): OperatorFunction<TableFlow, OutputFile> {
   return (flows: Observable<TableFlow>) =>
     defer(() => {
       const tables = new Map<string, Artifact>();
-      const draw = async (name: string, observables: readonly string[], chart: Json, title: string) => {
+      const draw = async (study: FlowStudy, name: string, observables: readonly string[], chart: Json) => {
         const from = observables.map((observable) => tables.get(observable)!);
-        const specArtifact = await source.map(spec, { chart, title }, from);
+        const specArtifact = await source.map(spec, { chart, title: study.title }, from);
+        const sources = {
+          program: PROGRAM,
+          study: study.study,
+          parameters: parameterHash(study, observables),
+          tables: Object.fromEntries(observables.map((observable, i) => [observable, from[i].hash])),
+          spec: specArtifact.hash,
+        };
         const svgArtifact = await source.map(svg, null, [specArtifact]);
         const [pngArtifact, pdfArtifact] = await allOver(
           [png, pdf].map((stage) => source.map(stage, null, [svgArtifact])),
         );
         return [
-          { name: `${name}.vl.json`, artifact: specArtifact, from },
+          { name: `${name}.vl.json`, artifact: await source.map(provenance, sources, [specArtifact]), from },
           { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
           { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
           { name: `${name}.pdf`, artifact: pdfArtifact, from: [svgArtifact] },
@@ -243,7 +254,7 @@ export function drawCharts(
           return defer(async (): Promise<OutputFile[]> => {
             const drawn = await Promise.all(charts.map(async ({ name, observables, definition }) => {
               try {
-                return await draw(name, observables, definition, study.title);
+                return await draw(study, name, observables, definition);
               } catch (error) {
                 failures.add(error);
                 return [];

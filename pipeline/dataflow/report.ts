@@ -4,9 +4,9 @@
  * @module
  */
 import { connect, merge, mergeMap, type Observable, type OperatorFunction, toArray } from "rxjs";
-import project from "../../deno.json" with { type: "json" };
 import type { FlowStudy, OutputFile } from "./flow.ts";
 import type { CommonStages } from "./operators.ts";
+import { PROGRAM } from "./program.ts";
 import type { Witness } from "./witness.ts";
 
 /**
@@ -39,6 +39,11 @@ async function reportOf(
   const fileOf = new Map(files.map((file) => [file.name, file]));
   const observables = study.observables.map(({ definition: { name }, settings }) => ({ name, settings, swept: [] }));
   const tables = observables.map(({ name }) => fileOf.get(`${name}.csv`)!.from[0]);
+  // A drawing is made from its spec without the hashes that the file has besides: to readers that is the file.
+  const specFiles = study.charts.map(({ name }): [string, string] => {
+    return [fileOf.get(`${name}.svg`)!.from[0].hash, fileOf.get(`${name}.vl.json`)!.artifact.hash];
+  });
+  const specOf = new Map(specFiles);
   const drawings = study.charts.map(({ name }) => fileOf.get(`${name}.svg`)!.artifact);
   const facts = reportReads({
     study: study.study,
@@ -49,14 +54,14 @@ async function reportOf(
     observables,
     charts: study.charts.map(({ name, definition }) => ({ name, definition })),
     work: witness.work(order),
-    program: `diracflow ${project.version}`,
+    program: PROGRAM,
     packages: witness.packages().map((name) => name.replace(/^npm:/, "")),
     tables: tables.map(({ hash }, i) => ({ observable: observables[i].name, hash })),
     // They come in any order.
     files: files.toSorted((a, b) => a.name < b.name ? -1 : 1).map(({ name, artifact, from }) => ({
       name,
       hash: artifact.hash,
-      from: from.map(({ hash }) => hash),
+      from: from.map(({ hash }) => specOf.get(hash) ?? hash),
     })),
   });
   const from = [fileOf.get("claims.json")!.artifact, ...tables, ...drawings];

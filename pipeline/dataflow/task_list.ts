@@ -11,8 +11,8 @@ export type TaskList = Readonly<Record<string, Readonly<Record<string, string>>>
 
 /** A task of a list. */
 export interface ListedTask {
-  /** Its stage. */
-  readonly stage: AnyStage;
+  /** Its stage and task. */
+  readonly name: string;
   /** Its key. */
   readonly key: string;
   /** The hash of its artifact. */
@@ -50,7 +50,7 @@ export function isAskedName(name: string): boolean {
  */
 export function taskList(tasks: Iterable<ListedTask>): TaskList {
   const byName = new Map<string, Map<string, string>>();
-  for (const { stage, key, hash } of tasks) addTo(byName, `${stage.name}/${stage.task}`, key, hash);
+  for (const { name, key, hash } of tasks) addTo(byName, name, key, hash);
   return sorted(byName);
 }
 

@@ -5,12 +5,16 @@
  * @module
  */
 import type { AnyFold, AnyMap, AnyRefine, Artifact, ArtifactSource, StageCode } from "./engine.ts";
+import type { Trace } from "../store/trace.ts";
 import type { AnyStage, Json, StageWork } from "./stage.ts";
+import { askedKey } from "./task_key.ts";
+import { askedName, type ListedTask, type TaskList, taskList } from "./task_list.ts";
 
 /** Passes on what it is asked, and remembers it. */
 export class Witness implements ArtifactSource {
   readonly #source: ArtifactSource;
-  readonly #seen = new Map<string, { readonly stage: AnyStage; readonly keys: Set<string> }>();
+  /** Hashes by keys, by task. */
+  readonly #seen = new Map<string, { readonly stage: AnyStage; readonly hashes: Map<string, string> }>();
 
   /**
    * A witness who has seen nothing yet.
@@ -53,10 +57,10 @@ export class Witness implements ArtifactSource {
    * @returns Them by stage in that order, the tasks of a stage by name.
    */
   work(order: readonly string[]): StageWork[] {
-    const work = [...this.#seen.values()].map(({ stage, keys }) => ({
+    const work = [...this.#seen.values()].map(({ stage, hashes }) => ({
       stage: stage.name,
       task: stage.task,
-      count: keys.size,
+      count: hashes.size,
       code: this.code(stage).hash,
     }));
     return work.sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage) || (a.task < b.task ? -1 : 1));
@@ -71,11 +75,29 @@ export class Witness implements ArtifactSource {
     return [...new Set([...this.#seen.values()].flatMap(({ stage }) => this.code(stage).packages))].sort();
   }
 
+  /**
+   * The tasks seen so far as a list.
+   *
+   * @param find Finds what was computed before, and so which tasks refinements asked about.
+   * @returns The list; the same whether they were computed or there.
+   */
+  tasks(find: (key: string) => Trace | undefined): TaskList {
+    const listed: ListedTask[] = [];
+    for (const { stage, hashes } of this.#seen.values()) {
+      for (const [key, hash] of hashes) {
+        listed.push({ name: `${stage.name}/${stage.task}`, key, hash });
+        const asked = stage.kind === "refine" ? find(askedKey(key)) : undefined;
+        if (asked !== undefined) listed.push({ name: askedName(stage), key: asked.key, hash: asked.hash });
+      }
+    }
+    return taskList(listed);
+  }
+
   #note(stage: AnyStage, artifact: Artifact): Artifact {
     const name = `${stage.name}/${stage.task}`;
-    const seen = this.#seen.get(name) ?? { stage, keys: new Set() };
+    const seen = this.#seen.get(name) ?? { stage, hashes: new Map() };
     this.#seen.set(name, seen);
-    seen.keys.add(artifact.key);
+    seen.hashes.set(artifact.key, artifact.hash);
     return artifact;
   }
 }

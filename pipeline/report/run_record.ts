@@ -8,6 +8,9 @@ import { StageFailure } from "../errors.ts";
 import type { Study } from "../study/schema.ts";
 import type { TaskCost } from "./tally.ts";
 
+/** The file beside `run.json` that lists the run's tasks. */
+export const TASKS_FILE = "tasks.json";
+
 /** A file that a run left, and the artifacts that it came from. */
 export interface RecordedOutput {
   /** SHA-256 of the file, which is that of its artifact. */
@@ -22,6 +25,8 @@ export interface RunRecord {
   readonly study: Study;
   /** The file it came from. */
   readonly file: string;
+  /** What `--set` changed in it, as it was written. */
+  readonly overrides: readonly string[];
   /** Versions of everything that results may depend on. */
   readonly versions: Readonly<Record<string, string>>;
   /** The kernel that solved, compiled or plain: it is among what keys hash, since two of them agree to rounding only. */
@@ -39,6 +44,17 @@ export interface RunRecord {
   readonly seconds: number;
   /** Counts stage by stage. */
   readonly stages: Record<string, { computed: number; cached: number }>;
+  /** The sample of artifacts that were there already and were computed once more. */
+  readonly recheck: {
+    /** How many runs that had anything to do have left results here, this one included. */
+    readonly run: number;
+    /** What the lots followed from. */
+    readonly seed: string;
+    /** How many artifacts were there. */
+    readonly cached: number;
+    /** How many of them were computed once more, and came out the same. */
+    readonly checked: number;
+  };
   /** What tasks took, those that were cached when they were computed, by stage and task. */
   readonly costs?: Readonly<Record<string, TaskCost>>;
   /** Hashes of the stages' code. */

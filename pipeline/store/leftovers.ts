@@ -8,11 +8,24 @@ import { isFileSystemError } from "./file_system_error.ts";
 import { removeIfThere } from "./write_point.ts";
 import { writeWhole } from "./whole_file.ts";
 
-/** Milliseconds after which a temporary file is nobody's any more, and between two looks at a whole cache folder. */
-const ABANDONED = 3_600_000, BETWEEN_SWEEPS = 24 * 3_600_000;
+/** Milliseconds after which a file that nobody refers to is nobody's any more: who is still at work has written it again, or referred to it, by then. */
+export const ABANDONED = 3_600_000;
+
+/** Milliseconds between two looks at a whole cache folder. */
+const BETWEEN_SWEEPS = 24 * 3_600_000;
 
 /** The names of temporary files: nobody else's file is ever taken for one. */
 const TEMPORARY = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/**
+ * Whether a file is a temporary one.
+ *
+ * @param name Its name or path.
+ * @returns Whether it has the name of one.
+ */
+export function isTemporary(name: string): boolean {
+  return TEMPORARY.test(name);
+}
 
 /**
  * Removes the temporary files in a folder that are an hour old.
@@ -24,7 +37,7 @@ const TEMPORARY = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 export function sweepFolder(folder: string, now: number): number {
   let swept = 0;
   for (const { name, isFile } of entries(folder)) {
-    if (!isFile || !TEMPORARY.test(name)) continue;
+    if (!isFile || !isTemporary(name)) continue;
     const path = `${folder}/${name}`, written = modified(path);
     if (written === undefined || now - written < ABANDONED) continue;
     try {
@@ -44,17 +57,40 @@ export function sweepFolder(folder: string, now: number): number {
  * @returns How many temporary files were removed, or undefined if it was not time yet, or the folder cannot be written to.
  */
 export function sweepCache(cache: string): number | undefined {
-  const note = `${cache}/swept`, last = modified(note);
+  const last = modified(`${cache}/swept`);
   if (last !== undefined && Math.abs(Date.now() - last) < BETWEEN_SWEEPS) return undefined;
+  let now: number;
   try {
-    writeWhole(note, new Uint8Array(0));
+    now = timeIn(cache);
   } catch (error) {
     if (isFileSystemError(error)) return undefined; // a full disk: whoever has something to store says so
     throw error;
   }
-  const now = modified(note) ?? 0; // the file system's own clock, which may be another machine's
+  return sweepNow(cache, now);
+}
+
+/**
+ * Sweeps a cache folder, whenever that was done last.
+ *
+ * @param cache The cache folder.
+ * @param now From {@linkcode timeIn}.
+ * @returns How many temporary files were removed.
+ */
+export function sweepNow(cache: string, now: number): number {
   const folders = [cache, ...subfolders(cache), ...subfolders(`${cache}/objects`)];
   return folders.reduce((swept, folder) => swept + sweepFolder(folder, now), 0);
+}
+
+/**
+ * The time by the clock of a cache folder's file system, which may be another machine's.
+ *
+ * @param cache The cache folder.
+ * @returns The time in ms. The folder counts as swept from then on.
+ */
+export function timeIn(cache: string): number {
+  const note = `${cache}/swept`;
+  writeWhole(note, new Uint8Array(0));
+  return modified(note) ?? 0;
 }
 
 function subfolders(folder: string): string[] {

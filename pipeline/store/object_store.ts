@@ -122,6 +122,32 @@ export class ObjectStore {
   }
 
   /**
+   * Sets an artifact aside under `objects/damaged/`, sound as its file may be.
+   *
+   * @param hash Its hash.
+   * @returns Where it is now, or undefined if it was not there.
+   * @throws {StageFailure} If it cannot be set aside.
+   */
+  setAside(hash: string): string | undefined {
+    return this.#setAside(this.#path(hash), hash) ? `${this.#folder}/damaged/${hash}` : undefined;
+  }
+
+  /**
+   * The size of an artifact.
+   *
+   * @param hash Its hash.
+   * @returns Bytes, or undefined if it is not there.
+   */
+  size(hash: string): number | undefined {
+    try {
+      return Deno.statSync(this.#path(hash)).size;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw cannotUseCache("read", this.#cache, error);
+    }
+  }
+
+  /**
    * Whether there is a file for an artifact, whatever is in it.
    *
    * @param hash Its hash.

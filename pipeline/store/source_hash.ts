@@ -19,6 +19,8 @@ export interface SourceTools {
   readonly lock?: PackageLock;
   /** What was found in source files before. */
   readonly memory?: SourceMemory;
+  /** When the program began to be loaded, in ms: of a file that changed after that nobody knows which version was. */
+  readonly loading?: number;
 }
 
 /**
@@ -38,6 +40,8 @@ const DIGITS = 16;
 interface ReadSource extends Source {
   /** Its stamp from before that, if the system gives one. */
   readonly stamp: FileStamp | undefined;
+  /** Whether it changed after the program began to be loaded. */
+  readonly isYoung: boolean;
 }
 
 /** Finds source hashes; each file is read once. */
@@ -110,7 +114,8 @@ export class SourceHashes {
   }
 
   /**
-   * Files that are not what they were when they were hashed: whoever loads them now runs other code than their hashes say.
+   * Files that are not what they were when they were hashed, or changed between when the program began to be loaded and that: whoever has loaded them runs other
+   * code than their hashes say.
    *
    * @param module A `file:` URL, if only what stands behind one module matters.
    * @returns Their paths from the project's root, sorted.
@@ -120,20 +125,6 @@ export class SourceHashes {
       ? [...this.#files.keys()]
       : [...this.#reach(module).keys()].filter(isFileSpecifier);
     return urls.filter((url) => !this.#isCurrent(url)).map(partName).sort();
-  }
-
-  /**
-   * Files that changed between a time and that at which they were hashed: what was loaded in between may be either version.
-   *
-   * @param since The time in ms.
-   * @param now The time now, in ms; what is younger is of a file system whose clock is ahead, and says nothing.
-   * @returns Their paths from the project's root, sorted.
-   */
-  touched(since: number, now: number): string[] {
-    const young = [...this.#files].filter(([, { stamp }]) =>
-      stamp !== undefined && stamp[2] > since && stamp[2] <= now
-    );
-    return young.map(([url]) => partName(url)).sort();
   }
 
   /** Everything that a module's hash is made of: the content of files, what packages resolve to. */
@@ -177,18 +168,21 @@ export class SourceHashes {
       source = sourceIn(path);
       memory?.note(path, stamp, now, source);
     }
-    this.#files.set(module, { ...source, stamp });
+    // What is younger than now is of a file system whose clock is ahead, and tells nothing.
+    const isYoung = stamp !== undefined && stamp[2] > (this.#tools.loading ?? Infinity) && stamp[2] <= now;
+    this.#files.set(module, { ...source, stamp, isYoung });
     return source;
   }
 
   #isCurrent(module: string): boolean {
     const known = this.#files.get(module)!, path = pathOf(module);
+    if (known.isYoung) return false;
     try {
       const stamp = stampOf(path);
       if (known.stamp !== undefined && isSameStamp(known.stamp, stamp)) return true;
       const { text, imports } = sourceIn(path);
       if (text !== known.text) return false;
-      this.#files.set(module, { text, imports, stamp }); // a comment was edited
+      this.#files.set(module, { ...known, imports, stamp }); // a comment was edited
       return true;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return false;

@@ -88,6 +88,29 @@ export class TraceStore {
   }
 
   /**
+   * Whether a trace was noted by this process.
+   *
+   * @param key The key.
+   * @returns False if it was there before, or is not there.
+   */
+  isNew(key: string): boolean {
+    return this.#added.has(key);
+  }
+
+  /** Hashes in journals: what processes made that are still at work, or were killed within a day. */
+  *underWay(): Generator<string> {
+    for (const { path, traces } of this.#files) {
+      if (traces instanceof TraceIndex || isAbandoned(path)) continue;
+      for (const { hash } of traces.values()) yield hash;
+    }
+  }
+
+  /** The files of this store, with their sizes in bytes, and whether a part of one cannot be read. */
+  get files(): readonly { readonly path: string; readonly size: number; readonly damaged: boolean }[] {
+    return this.#files.map(({ path, size, damaged }) => ({ path, size, damaged }));
+  }
+
+  /**
    * What tasks took that are in the files, for estimates: a task that is in several of them counts several times.
    *
    * @returns Tasks and seconds of work by stage and task.
@@ -144,24 +167,51 @@ export class TraceStore {
     }
   }
 
+  /**
+   * Forgets traces: puts all others of the files that hold such, and what is sound in damaged files, into one index. What this process added stays as it is.
+   *
+   * @param isForgotten Which traces are forgotten.
+   * @returns How many were, a key that is in several files once a file.
+   * @throws {StageFailure} If the cache folder cannot be written to.
+   */
+  forget(isForgotten: (trace: Trace) => boolean): number {
+    let forgotten = 0;
+    const kept: Trace[] = [];
+    const files = this.#files.filter((file) => {
+      const traces = [...tracesIn(file)], rest = traces.filter((trace) => !isForgotten(trace));
+      if (rest.length === traces.length && !file.damaged) return false;
+      forgotten += traces.length - rest.length;
+      kept.push(...rest);
+      return true;
+    });
+    if (files.length === 0) return 0;
+    try {
+      this.#replace(files, kept);
+    } catch (cause) {
+      throw cannotUseCache("write to", this.#cache, cause);
+    }
+    return forgotten;
+  }
+
   #merge(journal: Journal | undefined): void {
-    const path = `${this.#folder}/${crypto.randomUUID()}${INDEX}`;
     const merged = this.#mergeable();
-    const bytes = encodeTraces(
-      function* (this: TraceStore): Generator<Trace> {
-        yield* this.#added.values();
-        for (const file of merged) yield* tracesIn(file);
-      }.call(this),
-    );
-    writeWhole(path, bytes);
+    this.#replace(merged, [...this.#added.values(), ...merged.flatMap((file) => [...tracesIn(file)])], journal);
+    this.#added.clear();
+  }
+
+  /** Writes an index, and removes what it takes the place of: also a journal that somebody writes, who has in memory what it notes, and puts it in an index at the end. */
+  #replace(files: readonly ReadFile[], traces: readonly Trace[], journal?: Journal): void {
+    const path = `${this.#folder}/${crypto.randomUUID()}${INDEX}`, bytes = encodeTraces(traces);
+    if (traces.length > 0) writeWhole(path, bytes);
     journal?.discard();
-    for (const file of merged) {
+    for (const file of files) {
       if (file.damaged) setAside(file.path, `${this.#folder}/damaged`);
       else removeIfThere(file.path);
     }
-    this.#files = this.#files.filter((file) => !merged.includes(file));
-    this.#files.unshift({ path, size: bytes.length, damaged: false, traces: new TraceIndex(bytes) });
-    this.#added.clear();
+    this.#files = this.#files.filter((file) => !files.includes(file));
+    if (traces.length > 0) {
+      this.#files.unshift({ path, size: bytes.length, damaged: false, traces: new TraceIndex(bytes) });
+    }
   }
 
   /** Each index that is no larger than all smaller ones and twice what is new together: so every trace is moved a few times only, however many runs there are. */

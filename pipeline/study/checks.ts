@@ -9,6 +9,7 @@ import { FEWEST_VALUES } from "../../stages/diagonalize/gap_opening.ts";
 import { listed, shown } from "../errors.ts";
 import { chartProblems } from "./chart_checks.ts";
 import { couplingProblems } from "./coupling_checks.ts";
+import { disorderedCurrentProblems, supercellProblems } from "./disorder_checks.ts";
 import type { Problem } from "./problem.ts";
 import { EXPRESSION_VARIABLES, type Study } from "./schema.ts";
 import { combinations } from "./swept_values.ts";
@@ -25,6 +26,8 @@ export const CHECKS: readonly Check[] = [
   where(["momentum", "sweep"], toleranceProblems),
   where(["momentum", "disorder", "sweep", "observables"], adaptiveProblems),
   where(["momentum", "baths", "sweep", "observables"], adaptiveCouplingProblems),
+  where(["model", "momentum", "sweep", "observables"], supercellProblems),
+  where(["model", "baths", "disorder", "sweep", "observables"], disorderedCurrentProblems),
   where(["sweep", "observables"], gapOpeningProblems),
   where(["model", "sweep", "observables"], closedFormProblems),
   where(["sweep", "observables", "charts"], chartProblems),

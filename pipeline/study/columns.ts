@@ -22,6 +22,7 @@ export const ownColumns: Readonly<Record<keyof Study["observables"], readonly st
   linewidth: ["omega", "state", "qy", "width"],
   self_energy: ["omega", "site", "orbital", "re", "im"],
   spectral: ["omega", "qy", "intensity"],
+  supercell: ["omega", "qy", "intensity", "intensity_error", "spread"],
 };
 
 /** What of a study names its columns; without observables, all have the settings with which they name fewest. */

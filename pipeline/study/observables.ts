@@ -90,6 +90,19 @@ const spectral = v.pipe(
 
 const linewidth = mapping({ omega, qz: v.optional(finite("q_z (1/lattice constant)."), 0) });
 
+type SupercellSettings = { omega: number[]; qy: number[]; qz: number; realisations: number; seed: number };
+
+const supercell = v.pipe(
+  mapping({
+    omega,
+    qy: oneQy,
+    qz: v.optional(finite("q_z (1/lattice constant)."), 0),
+    realisations: v.optional(integer(2, 10_000, "How many choices of impurities are averaged."), 8),
+    seed: v.optional(integer(0, 2 ** 32 - 1, "Which impurities: the same seed gives the same, everywhere."), 1),
+  }),
+  atMost<SupercellSettings>("points", ["omega", "qy"]),
+);
+
 const formula = mapping({
   cutoff: v.optional(
     v.pipe(
@@ -186,6 +199,11 @@ export const OBSERVABLES = {
     "The retarded self-energy of `disorder`, site by site and orbital by orbital.",
   ),
   spectral: settings(spectral, "The spectral function A(omega; q_y) with the self-energy of `disorder`."),
+  supercell: settings(
+    supercell,
+    "The spectral function A(omega; q_y) of supercells of L x N_y x N_z sites with random impurities, N_y and N_z those of `momentum`: what the Born approximations " +
+      "of the same strength approximate.",
+  ),
 };
 
 /** The schema of `observables:`. */

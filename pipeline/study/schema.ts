@@ -125,11 +125,11 @@ const baths = mapping({
 const disorder = mapping({
   strength: v.optional(nonNegative("The strength kappa of the disorder (dimensionless)."), 0.02),
   broadening: v.optional(positive("The broadening eta of the self-energy (energy)."), 0.05),
-  // `current` never reads it: at zero coupling it is of the clean slab.
+  // `current` does not read it at zero coupling: there it is of the clean slab.
   scheme: v.optional(
-    v.pipe(
-      v.picklist(["none", "fba"], "must be none or fba: scba is not available in this version"),
-      v.description("The self-energy: none, or the first Born approximation (fba)."),
+    choice(
+      ["none", "fba", "scba"],
+      "The self-energy: none, the first Born approximation (fba), or the self-consistent one (scba). Where the coupling to the baths is above 0, currents have it too.",
     ),
     "none",
   ),

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import type { Job, JobResult, WorkerSettings } from "./protocol.ts";
+import type { Errand, Job, JobResult, WorkerSettings } from "./protocol.ts";
 
 interface Waiting {
   readonly job: Job;
+  /** Whether it makes room for others. */
+  readonly yields: boolean;
   readonly isWanted: () => boolean;
   readonly settle: (result: JobResult) => void;
 }
@@ -29,8 +31,11 @@ interface Member {
 export class WorkerPool {
   readonly #size: number;
   readonly #cache: string;
-  readonly #stop = new SharedArrayBuffer(4);
+  /** Two numbers that busy workers see: not 0 if the run is stopped, and if jobs that yield have to. */
+  readonly #signals = new Int32Array(new SharedArrayBuffer(8));
   readonly #queue: Waiting[] = [];
+  /** Jobs for workers that have nothing else to do. */
+  readonly #pastime: Waiting[] = [];
   readonly #members: Member[] = [];
   /** Jobs that have not come back yet. */
   readonly #running = new Set<Promise<JobResult>>();
@@ -53,7 +58,7 @@ export class WorkerPool {
 
   /** Whether the run has been stopped. */
   get stopped(): boolean {
-    return Atomics.load(new Int32Array(this.#stop), 0) !== 0;
+    return Atomics.load(this.#signals, 0) !== 0;
   }
 
   /**
@@ -64,19 +69,33 @@ export class WorkerPool {
    * @returns What came of it; never rejects.
    */
   run(job: Job, isWanted: () => boolean = () => true): Promise<JobResult> {
-    const result = new Promise<JobResult>((settle) => {
-      this.#queue.push({ job, isWanted, settle });
-      this.#next();
-    });
-    this.#running.add(result);
-    void result.then(() => this.#running.delete(result));
-    return result;
+    return this.#enqueue(this.#queue, { job, isWanted, yields: false });
+  }
+
+  /**
+   * Does a job when a worker has nothing else to do. It makes room for any other job at its next pulse, and is begun anew when that is over.
+   *
+   * @param job The job.
+   * @param isWanted Asked when its turn comes, and in {@linkcode WorkerPool.reconsider}: what nobody wants any more comes back as stopped.
+   * @returns What came of it; never rejects.
+   */
+  runIdle(job: Job, isWanted: () => boolean): Promise<JobResult> {
+    return this.#enqueue(this.#pastime, { job, isWanted, yields: true });
+  }
+
+  /** Asks for all jobs of {@linkcode WorkerPool.runIdle} whether they are still wanted, those that are under way included. */
+  reconsider(): void {
+    for (const waiting of this.#pastime.splice(0)) {
+      if (waiting.isWanted()) this.#pastime.push(waiting);
+      else waiting.settle({ kind: "stopped" });
+    }
+    this.#next();
   }
 
   /** Stops the run: what waits is dropped, what is under way ends at its next pulse. */
   stop(): void {
-    Atomics.store(new Int32Array(this.#stop), 0, 1);
-    for (const { settle } of this.#queue.splice(0)) settle({ kind: "stopped" });
+    Atomics.store(this.#signals, 0, 1);
+    for (const { settle } of [...this.#queue.splice(0), ...this.#pastime.splice(0)]) settle({ kind: "stopped" });
   }
 
   /** Stops the run and ends the workers, each when its job is over: one that is ended while it writes would leave a temporary file. */
@@ -86,26 +105,41 @@ export class WorkerPool {
     for (const { worker } of this.#members.splice(0)) worker.terminate();
   }
 
-  #next(): void {
-    while (this.#queue.length > 0) {
-      if (this.stopped || !this.#queue[0].isWanted()) {
-        this.#queue.shift()!.settle({ kind: "stopped" });
-        continue;
-      }
-      const member = this.#free();
-      if (member === undefined) return;
-      const waiting = this.#queue.shift()!;
-      member.jobs.push(waiting);
-      member.worker.postMessage(waiting.job);
-    }
+  #enqueue(queue: Waiting[], waiting: Omit<Waiting, "settle">): Promise<JobResult> {
+    const result = new Promise<JobResult>((settle) => {
+      queue.push({ ...waiting, settle });
+      this.#next();
+    });
+    this.#running.add(result);
+    void result.then(() => this.#running.delete(result));
+    return result;
   }
 
-  /** Who takes the next job: a worker that has none, a new one, or the first that has room for one more. */
-  #free(): Member | undefined {
+  #next(): void {
+    const nextQueue = () => [this.#queue, this.#pastime].find(({ length }) => length > 0);
+    for (let queue = nextQueue(); queue !== undefined; queue = nextQueue()) {
+      if (this.stopped || !queue[0].isWanted()) {
+        queue.shift()!.settle({ kind: "stopped" });
+        continue;
+      }
+      const member = this.#free(queue[0]);
+      if (member === undefined) break;
+      const waiting = queue.shift()!;
+      member.jobs.push(waiting);
+      const errand: Errand = { ...waiting.job, yields: waiting.yields };
+      member.worker.postMessage(errand);
+    }
+    const mustYield = ({ jobs }: Member) =>
+      jobs.some(({ yields, isWanted }) => yields && !isWanted()) || jobs.length > 1;
+    Atomics.store(this.#signals, 1, this.#queue.length > 0 || this.#members.some(mustYield) ? 1 : 0);
+  }
+
+  /** Who takes a job: a worker that has none, a new one, or, unless the job is for the idle, the first that has room for one more. */
+  #free({ yields }: Waiting): Member | undefined {
     const idle = this.#members.find(({ jobs }) => jobs.length === 0);
     if (idle !== undefined) return idle;
     if (this.#members.length < this.#size) return this.#start();
-    return this.#members.find(({ jobs, room }) => jobs.length < room);
+    return yields ? undefined : this.#members.find(({ jobs, room }) => jobs.length < room);
   }
 
   #start(): Member {
@@ -116,7 +150,9 @@ export class WorkerPool {
       if (waiting === undefined) return; // it died in the meantime
       member.room = "seconds" in event.data && event.data.seconds < SHORT_JOB ? 2 : 1;
       this.#next(); // before anybody hears of it, so that the worker has its next job while that goes on
-      waiting.settle(event.data);
+      const hasYielded = waiting.yields && event.data.kind === "stopped" && !this.stopped && waiting.isWanted();
+      if (hasYielded) this.#pastime.unshift(waiting);
+      else waiting.settle(event.data);
       this.#next();
     };
     // Whatever a job throws comes back as a result; what arrives here killed the worker itself, maybe between two jobs.
@@ -130,7 +166,7 @@ export class WorkerPool {
       waiting?.settle({ kind: "failed", name: "WorkerError", message, stack: "", damaged: [] });
       this.#next();
     };
-    const settings: WorkerSettings = { cache: this.#cache, stop: this.#stop };
+    const settings: WorkerSettings = { cache: this.#cache, signals: this.#signals };
     worker.postMessage(settings);
     this.#members.push(member);
     return member;

@@ -136,6 +136,32 @@ Deno.test("closing leaves no job without an answer", () =>
     await wait(100); // whatever the worker still does, nobody is disturbed by it
   }));
 
+Deno.test("idle jobs are done when nothing else waits, make room for others, and are begun anew", () =>
+  withPool(1, async (pool, cache) => {
+    const log = `${cache}/log`, lines = () => filesIn(cache).includes("log") ? Deno.readTextFileSync(log) : "";
+    let wanted = true;
+    const idle = pool.runIdle(job({ value: 1, trouble: "spin", log }), () => wanted);
+    while (!lines().endsWith("add 1\n")) await wait(5);
+    const later = pool.runIdle(job({ value: 2, log }), () => true);
+    const others = await Promise.all([3, 4].map((value) => pool.run(job({ value, log }))));
+    assertEquals(kinds(others), ["artifact", "artifact"]);
+    while (!lines().endsWith("add 4\nadd 1\n")) await wait(5); // first come, first served, also among idle jobs
+    assertEquals(lines(), "add 1\nadd 3\nadd 4\nadd 1\n");
+    wanted = false;
+    pool.reconsider();
+    assertEquals(kinds(await Promise.all([idle, later])), ["stopped", "artifact"]);
+    assertEquals((await pool.runIdle(job({ value: 5 }), () => false)).kind, "stopped");
+  }));
+
+Deno.test("stopping drops idle jobs too", () =>
+  withPool(1, async (pool, cache) => {
+    const idle = [1, 2].map((value) => pool.runIdle(job({ value, trouble: "spin", log: `${cache}/log` }), () => true));
+    while (filesIn(cache).length === 0) await wait(5);
+    pool.stop();
+    assertEquals(kinds(await Promise.all(idle)), ["stopped", "stopped"]);
+    pool.reconsider();
+  }));
+
 Deno.test("workers start with the first jobs, as many as are needed", () =>
   watchingWorkers((started) =>
     withPool(3, async (pool) => {

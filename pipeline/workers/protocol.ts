@@ -18,9 +18,15 @@ export interface ArtifactReference {
 export interface WorkerSettings {
   /** The cache folder. */
   readonly cache: string;
-  /** One 32-bit number, 0 until the run is stopped: a busy worker hears nothing else. */
-  readonly stop: SharedArrayBuffer;
+  /** Shared: not 0 if the run is stopped, and if jobs that yield have to; a busy worker hears nothing else. */
+  readonly signals: Int32Array<SharedArrayBuffer>;
 }
+
+/** What a worker is told then. */
+export type Errand = Job & {
+  /** Whether the job ends as stopped when others wait. */
+  readonly yields: boolean;
+};
 
 /** Work on one artifact. */
 export interface MapJob {

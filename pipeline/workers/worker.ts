@@ -6,9 +6,9 @@
 /// <reference lib="deno.worker" />
 import { ObjectStore } from "../store/object_store.ts";
 import { JobRunner } from "./job.ts";
-import { type Job, Stopped, type WorkerSettings } from "./protocol.ts";
+import { type Errand, Stopped, type WorkerSettings } from "./protocol.ts";
 
-let runner: JobRunner | undefined;
+let runner: JobRunner | undefined, yields = false;
 
 // Nobody is told of a worker that ends itself, and its job would never come back: a stage that tries it fails instead.
 const keepOpen = (): never => {
@@ -20,16 +20,17 @@ Deno.exit = keepOpen;
 /** The jobs so far: the next one waits for them, since stages may await, and only one is to be under way. */
 let before: Promise<void> = Promise.resolve();
 
-self.onmessage = (event: MessageEvent<WorkerSettings | Job>) => {
+self.onmessage = (event: MessageEvent<WorkerSettings | Errand>) => {
   const message = event.data;
   if ("cache" in message) {
-    const stop = new Int32Array(message.stop);
+    const { signals } = message;
     runner = new JobRunner(new ObjectStore(message.cache), () => {
-      if (Atomics.load(stop, 0) !== 0) throw new Stopped();
+      if (Atomics.load(signals, 0) !== 0 || (yields && Atomics.load(signals, 1) !== 0)) throw new Stopped();
     });
     return;
   }
   before = before.then(async () => {
+    yields = message.yields;
     const result = await runner!.run(message);
     self.postMessage(result, result.kind === "partial" ? [result.partial.buffer] : []);
   });

@@ -17,6 +17,7 @@ import { ORBITALS } from "../spectral/recursion.ts";
 import type { Linewidths } from "../spectral/linewidth.ts";
 import type { SelfEnergy } from "../spectral/self_energy.ts";
 import type { SpectralMap } from "../spectral/spectral.ts";
+import type { SupercellMap } from "../supercell/supercell_stage.ts";
 import { aggregate, byPoint, type TableParameters } from "./aggregate.ts";
 import type { Cell, Table } from "./table.ts";
 
@@ -96,6 +97,15 @@ export const spectralTable: TableStage<SpectralMap> = tableStage<SpectralMap>("s
   omega: (map) => map.omega,
   qy: (map) => map.qy,
   intensity: (map) => map.intensity,
+});
+
+/** `supercell`: a row a frequency and q_y. */
+export const supercellTable: TableStage<SupercellMap> = tableStage<SupercellMap>("supercell", "supercellTable", {
+  omega: (map) => map.omega,
+  qy: (map) => map.qy,
+  intensity: (map) => map.intensity,
+  intensity_error: (map) => map.error,
+  spread: (map) => map.spread,
 });
 
 /** `linewidth`: a row a frequency and chiral branch that passes it. */

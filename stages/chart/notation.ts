@@ -61,6 +61,8 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   re: ["Self-energy", "Re Σ^R", energy],
   im: ["Self-energy", "Im Σ^R", energy],
   intensity: ["Spectral function", "A", "a/v"],
+  intensity_error: ["Error of spectral function", "δA", "a/v"],
+  spread: ["Spread of spectral function", "σ_A", "a/v"],
   width: ["Linewidth", "−2 Im⟨Σ^R⟩", energy],
   charge_current: ["Current", "⟨J_y⟩", current],
   charge_current_error: ["Error of current", "δ⟨J_y⟩", current],
@@ -85,6 +87,7 @@ const momentumResolved: ReadonlySet<string> = new Set([
   "continuum_density",
   "density",
   "spectral",
+  "supercell",
   "linewidth",
 ]);
 
@@ -92,6 +95,7 @@ const momentumResolved: ReadonlySet<string> = new Set([
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   order: { first: "expanded", ultraviolet: "Λ → ∞" },
   state: { fa: "FA", cll: "CLL" },
+  scheme: { none: "clean", fba: "FBA", scba: "SCBA" },
   branch: { fa: "FA", fa_far: "far FA", cll: "CLL", landau: "LL" },
 };
 

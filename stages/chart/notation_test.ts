@@ -10,6 +10,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   gap: ["gap"],
   self_energy: ["omega", "site", "orbital", "re", "im"],
   spectral: ["omega", "qy", "intensity"],
+  supercell: ["omega", "qy", "intensity", "intensity_error", "spread"],
   linewidth: ["omega", "state", "qy", "width"],
   current: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
   current_profile: ["site", "charge_current"],

@@ -10,6 +10,7 @@ import { panelsSpec } from "./panels.ts";
 import { renderPdf } from "./pdf.ts";
 import { renderPng } from "./png.ts";
 import { chartSpec, type VegaLiteSpec } from "./spec.ts";
+import { type ChartSources, specText, withProvenance } from "./provenance.ts";
 import { renderSvg } from "./svg.ts";
 
 /** What a spec reads of a study. */
@@ -31,8 +32,20 @@ export const specStage: Stage<SpecParameters, readonly Table[], string> = {
   place: "main",
   async run({ chart, title }, tables) {
     const { $schema, ...spec } = "panels" in chart ? await panelsSpec(chart, ...tables) : chartSpec(chart, ...tables);
-    return `${JSON.stringify({ $schema, description: title, ...spec }, null, 1)}\n`;
+    return specText({ $schema, description: title, ...spec });
   },
+};
+
+/** The stage `chart`, as far as it has specs say what they came from: apart from drawing, so that what no drawing shows draws nothing again. */
+export const provenanceStage: Stage<ChartSources, [string], string> = {
+  kind: "map",
+  name: "chart",
+  task: "provenance",
+  module: import.meta.url,
+  export: "provenanceStage",
+  format: "text",
+  place: "main",
+  run: async (sources, [spec]) => specText(await withProvenance(JSON.parse(spec), sources)),
 };
 
 /** The stage `chart`, as far as it draws. */

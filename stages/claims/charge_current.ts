@@ -6,6 +6,7 @@
 import { type Claim, percent, written } from "./claim.ts";
 import {
   charge,
+  cleanCurrents,
   FERMI_LEVEL,
   isNeutral,
   mirrored,
@@ -57,7 +58,7 @@ const equilibrium: Claim = {
   quantity: "largest |J| without gradients (e v/ħa²)",
   bound: { most: ROUNDING },
   measure(evidence) {
-    const rows = evidence.rows("current").filter((row) =>
+    const rows = cleanCurrents(evidence).filter((row) =>
       // At μ = 0 there would be none in any case.
       // Couplings that a formula gives are the subject of claims of their own.
       row.at(POTENTIAL_SLOPE) === 0 && row.at(TEMPERATURE_SLOPE) === 0 && !isNeutral(row) &&
@@ -80,7 +81,7 @@ const particleHole: Claim = {
   quantity: "largest |J(μ_F, slope) + J(−μ_F, −slope)| over the largest |J|",
   bound: { most: ROUNDING },
   measure(evidence) {
-    const rows = evidence.rows("current").filter((row) => Number(row.at(POTENTIAL_SLOPE)) !== 0);
+    const rows = cleanCurrents(evidence).filter((row) => Number(row.at(POTENTIAL_SLOPE)) !== 0);
     const groups = curves(rows, POTENTIAL_SLOPE, FERMI_LEVEL);
     return sumOverSize(groups.flatMap((group) => mirrored(group, POTENTIAL_SLOPE, FERMI_LEVEL)));
   },

@@ -24,6 +24,21 @@ export const ROUNDING = 1e-12;
 const SAME = 1e-9;
 
 /**
+ * The currents of slabs without disorder, which is what the paper's sentences on currents are about. With it, what vanishes in uniform baths does so by the way in which it is computed.
+ *
+ * @param evidence The tables.
+ * @returns The rows of `current` where `disorder.scheme` is none, or is not read: in the limit of vanishing coupling.
+ */
+export function cleanCurrents(evidence: Evidence): readonly Row[] {
+  const settings = evidence.settings("current") as { readonly method?: string } | undefined;
+  if (settings?.method === "limit") return evidence.rows("current");
+  return evidence.rows("current").filter((row) => {
+    const scheme = row.at("disorder.scheme"), coupling = row.at("baths.coupling");
+    return scheme === undefined || scheme === "none" || coupling === 0;
+  });
+}
+
+/**
  * Whether a row is driven by a gradient of the chemical potential alone.
  *
  * @param row The row.
@@ -60,7 +75,7 @@ export function isNeutral(row: Row): boolean {
  * @returns Rows of `current`.
  */
 export function potentialDriven(evidence: Evidence): Row[] {
-  return evidence.rows("current").filter(isPotentialDriven);
+  return cleanCurrents(evidence).filter(isPotentialDriven);
 }
 
 /**
@@ -70,7 +85,7 @@ export function potentialDriven(evidence: Evidence): Row[] {
  * @returns Rows of `current`.
  */
 export function temperatureDriven(evidence: Evidence): Row[] {
-  return evidence.rows("current").filter(isTemperatureDriven);
+  return cleanCurrents(evidence).filter(isTemperatureDriven);
 }
 
 /**

@@ -90,7 +90,12 @@ const peaks: Claim = {
       const isWhole = [fa, cll].every((half) =>
         largest(half.map((row) => Math.abs(row.number("qy")))) > 1.5 * crossing
       );
-      if (!isWhole) return [];
+      // Where disorder is strong the two run into one another, and the line is highest in the middle.
+      const areApart = [fa, cll].every((half) => {
+        const [inmost, ...others] = half.toSorted((a, b) => Math.abs(a.number("qy")) - Math.abs(b.number("qy")));
+        return others.some((row) => row.number("intensity") > inmost.number("intensity"));
+      });
+      if (!isWhole || !areApart) return [];
       const [low, high] = [fa, cll].map((half) => largest(half.map((row) => row.number("intensity"))));
       return low > 0 ? [high / low] : [];
     });

@@ -5,7 +5,7 @@
  */
 import { ultravioletEnergyCurrent } from "../formula/transport_formula.ts";
 import { type Claim, written } from "./claim.ts";
-import { isNeutral, isTemperatureDriven, NOISE, TEMPERATURE } from "./currents.ts";
+import { cleanCurrents, isNeutral, isTemperatureDriven, NOISE, TEMPERATURE } from "./currents.ts";
 import type { Evidence } from "./evidence.ts";
 import { formulaCases } from "./formula_cases.ts";
 import { largest } from "./extremes.ts";
@@ -25,7 +25,7 @@ interface EnergyCurrents {
 /** The points at which the study has both, from hot to cold. */
 function compared(evidence: Evidence): EnergyCurrents[] {
   const formulas = new Map(formulaCases(evidence, "exact").map((one) => [one.row.apartFrom(), one]));
-  return evidence.rows("current").flatMap((row): EnergyCurrents[] => {
+  return cleanCurrents(evidence).flatMap((row): EnergyCurrents[] => {
     const one = formulas.get(row.apartFrom());
     if (one === undefined || !hasLandauLevel(one.slab) || !isTemperatureDriven(row) || !isNeutral(row)) return [];
     const lattice = -row.number("energy_current"), model = { gaugeField: one.slab.field, velocity: one.slab.velocity };

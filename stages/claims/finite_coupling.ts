@@ -5,7 +5,7 @@
  */
 import { type Coupling, couplingOf } from "../finite_coupling/coupling.ts";
 import { type Claim, percent, written } from "./claim.ts";
-import { charge, NOISE, POTENTIAL_SLOPE, ROUNDING, TEMPERATURE_SLOPE } from "./currents.ts";
+import { charge, cleanCurrents, NOISE, POTENTIAL_SLOPE, ROUNDING, TEMPERATURE_SLOPE } from "./currents.ts";
 import { type Evidence, type Row } from "./evidence.ts";
 import { largest, worst } from "./extremes.ts";
 import { slabOf } from "./slab_facts.ts";
@@ -29,7 +29,7 @@ function couplingAt(row: Row): Coupling | undefined {
 /** Rows of `current` unless it is the limit in any case. */
 function exactCurrents(evidence: Evidence): readonly Row[] {
   const settings = evidence.settings("current") as { readonly method?: string } | undefined;
-  return settings?.method === "limit" ? [] : evidence.rows("current");
+  return settings?.method === "limit" ? [] : cleanCurrents(evidence);
 }
 
 /** How far Eq. (6) is off at one coupling. */

@@ -78,7 +78,7 @@ export const currentProfileStage: FoldStage<CurrentParameters, MomentumBlock | R
  * @param current The current.
  * @throws {Error} If its profile does not add up to it, or a number is not finite.
  */
-export function auditProfile(current: CurrentProfile): void {
+export function auditProfile(current: Omit<CurrentProfile, "energyProfile">): void {
   auditCurrent(current);
   // The sea carries nothing in total, so that the profile adds up to the total; rounding is measured by what would be there
   // if nothing cancelled, since the sums themselves may vanish.

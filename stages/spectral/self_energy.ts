@@ -8,11 +8,10 @@
  *
  * @module
  */
-import { momentumAxes, type MomentumGrid } from "../diagonalize/momentum_grid.ts";
+import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import type { Slab } from "../hamiltonian/slab.ts";
-import { GreenFunction } from "./green_function.ts";
 import { emptyDiagonal, type Frequency, type OrbitalDiagonal, ORBITALS } from "./recursion.ts";
-import { wholeAxis, wholeAxisWeights } from "./whole_axis.ts";
+import { ZoneIntegral } from "./zone_integral.ts";
 
 /**
  * A self-energy at a list of frequencies, together with the slab that it dresses: all that a Green function needs.
@@ -51,38 +50,19 @@ export function bornIntegral(
   frequency: Frequency,
   pulse: () => void = () => {},
 ): OrbitalDiagonal {
-  const green = new GreenFunction(slab), diagonal = emptyDiagonal(slab.sites), sum = emptyDiagonal(slab.sites);
-  const cell = (2 * Math.PI) ** 2 / (grid.qy * grid.qz), { z } = momentumAxes(grid);
-  const axisY = wholeAxis(grid.qy, grid.rule), weightY = wholeAxisWeights(grid.qy, grid.rule);
-  z.point.forEach((qz, row) => {
-    pulse();
-    const rowWeight = cell * z.weight[row];
-    for (let i = 0; i < axisY.length; i += 2) {
-      const first = { qy: axisY[i], qz }, isLast = i + 1 === axisY.length;
-      green.solve(frequency, first, isLast ? first : { qy: axisY[i + 1], qz });
-      for (const lane of isLast ? [0] as const : [0, 1] as const) {
-        const weight = rowWeight * weightY[i + lane];
-        green.read(lane, diagonal);
-        add(sum.re, weight, diagonal.re);
-        add(sum.im, weight, diagonal.im);
-      }
-    }
-  });
-  shareBetweenValleys(sum.re);
-  shareBetweenValleys(sum.im);
+  const sum = emptyDiagonal(slab.sites);
+  new ZoneIntegral(slab, grid).integrate(frequency, sum, pulse);
   return sum;
 }
 
-/** Adds what the momenta at −q_z have: there L and R are exchanged. */
-function shareBetweenValleys(diagonal: Float64Array): void {
-  for (let i = 0; i < diagonal.length; i += ORBITALS) {
-    diagonal[i] = diagonal[i + 2] = (diagonal[i] + diagonal[i + 2]) / 2;
-    diagonal[i + 1] = diagonal[i + 3] = (diagonal[i + 1] + diagonal[i + 3]) / 2;
-  }
-}
-
-function add(sum: Float64Array, weight: number, values: Float64Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i] += weight * values[i];
+/**
+ * What stands before the integral as printed.
+ *
+ * @param disorder κ and the normalisation.
+ * @returns κ, or κ/(2π)².
+ */
+export function bornScale({ strength, normalisation }: DisorderStrength): number {
+  return strength / (normalisation === "printed" ? 1 : (2 * Math.PI) ** 2);
 }
 
 /**
@@ -97,7 +77,7 @@ export function scaledSelfEnergy(integrals: readonly SelfEnergy[], disorder: Dis
   if (integrals.length === 0) {
     throw new RangeError("Cannot make a self-energy: no frequency was given; name at least one");
   }
-  const scale = disorder.strength / (disorder.normalisation === "printed" ? 1 : (2 * Math.PI) ** 2);
+  const scale = bornScale(disorder);
   return {
     ...integrals[0],
     omega: joined(integrals.map(({ omega }) => omega)),

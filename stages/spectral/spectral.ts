@@ -75,7 +75,7 @@ export const bareStage: Stage<BareParameters, [Slab], SelfEnergy> = {
   place: "main",
   run({ omega, broadening }, [slab]) {
     const values = omega.length * ORBITALS * slab.sites;
-    return dressed(slab, broadening, omega, new Float64Array(values), new Float64Array(values));
+    return dressedSlab(slab, broadening, omega, new Float64Array(values), new Float64Array(values));
   },
 };
 
@@ -96,7 +96,7 @@ export const bornStage: Stage<BornParameters, [Slab], SelfEnergy> = {
       re.set(integral.re, index * states);
       im.set(integral.im, index * states);
     });
-    return dressed(slab, broadening, omega, re, im);
+    return dressedSlab(slab, broadening, omega, re, im);
   },
   audit: auditSelfEnergy,
 };
@@ -161,7 +161,17 @@ export const linewidthStage: Stage<LinewidthParameters, [SelfEnergy], Linewidths
   },
 };
 
-function dressed(
+/**
+ * Puts a slab and its self-energy together.
+ *
+ * @param slab The slab.
+ * @param broadening η.
+ * @param omega ω, a list.
+ * @param re Re Σ^R, shape `[frequency][site][orbital]`.
+ * @param im Im Σ^R, likewise.
+ * @returns The slab with its self-energy.
+ */
+export function dressedSlab(
   { sites, velocity, mass, hopping, chiralGaugeField }: Slab,
   broadening: number,
   omega: readonly number[],

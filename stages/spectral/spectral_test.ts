@@ -48,6 +48,25 @@ Deno.test("a self-energy comes together from one task a frequency, and carries t
   );
 });
 
+Deno.test("a self-consistent one reads κ frequency by frequency, and is joined as it is", async () => {
+  const read = {
+    omega: OMEGA,
+    broadening: 0.05,
+    momentum: MOMENTUM,
+    strength: 0.02,
+    normalisation: "printed",
+  } as const;
+  const integrals = integralTasks({ scheme: "scba", ...read });
+  assertEquals(integrals.map(({ parameters }) => parameters), OMEGA.map((omega) => ({ ...read, omega: [omega] })));
+  const parts = await run(integrals, [SLAB]) as SelfEnergy[];
+  const [whole] = await run(selfEnergyTasks({ strength: 1, normalisation: "printed" }), parts) as SelfEnergy[];
+  assertEquals([...whole.omega], OMEGA);
+  assertEquals([...whole.im], parts.flatMap(({ im }) => [...im]));
+  const first = await selfEnergy("fba");
+  whole.im.forEach((value, i) => assertAlmostEquals(value, first.im[i], 0.05)); // the same physics, and not the same numbers
+  assertEquals(whole.im.some((value, i) => Math.abs(value - first.im[i]) > 1e-3), true);
+});
+
 Deno.test("a spectral map does not depend on how it is cut", async () => {
   const dressed = await selfEnergy("fba"), qy = [-0.5, 0, 0.2, 0.9], rule = { integrated: 6 };
   const whole = await run(spectralTasks(12, { omega: OMEGA, qy, qz: rule }), [dressed]) as SpectralMap[];

@@ -5,6 +5,7 @@
  */
 import type { Json, TaskRequest } from "../../pipeline/dataflow/stage.ts";
 import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
+import { selfConsistentStage } from "./self_consistent_stage.ts";
 import {
   bareStage,
   bornStage,
@@ -22,35 +23,53 @@ const SITES_A_TASK = 2 ** 20;
 /** Energies a task of linewidths, each of which takes some tens of diagonalizations. */
 const ENERGIES_A_TASK = 32;
 
-/** What the self-energy before κ follows from. */
-export interface IntegralsRead {
-  /** `none`: without disorder; `fba`: first Born approximation. */
-  readonly scheme: "none" | "fba";
-  /** ω, a list. */
-  readonly omega: readonly number[];
-  /** η. */
-  readonly broadening: number;
-  /** The grid; not read without disorder. */
-  readonly momentum: MomentumGrid | null;
-}
+/** What the self-energy of each frequency follows from: of κ, only a self-consistent one. */
+export type IntegralsRead =
+  | {
+    /** `none`: without disorder; `fba`: first Born approximation, before κ. */
+    readonly scheme: "none" | "fba";
+    /** ω, a list. */
+    readonly omega: readonly number[];
+    /** η. */
+    readonly broadening: number;
+    /** The grid; not read without disorder. */
+    readonly momentum: MomentumGrid | null;
+  }
+  | DisorderStrength & {
+    /** Self-consistent Born approximation, κ included. */
+    readonly scheme: "scba";
+    /** ω, a list. */
+    readonly omega: readonly number[];
+    /** η. */
+    readonly broadening: number;
+    /** The grid. */
+    readonly momentum: MomentumGrid;
+  };
 
 /**
- * The tasks that take a slab to Born integrals: one a frequency, so that a longer list of frequencies integrates only what is new.
+ * The tasks that take a slab to Born integrals or to self-consistent self-energies: one a frequency, so that a longer list of frequencies integrates only what is new.
  *
  * @param read What was read.
  * @returns The tasks.
  * @throws {RangeError} If there is disorder but no grid.
  */
-export function integralTasks({ scheme, omega, broadening, momentum }: IntegralsRead): TaskRequest[] {
-  if (scheme === "none") return [request(bareStage, { omega, broadening })];
+export function integralTasks(read: IntegralsRead): TaskRequest[] {
+  const { omega, broadening, momentum } = read;
+  if (read.scheme === "scba") {
+    const { strength, normalisation } = read, grid = { ...read.momentum };
+    return omega.map((frequency) =>
+      request(selfConsistentStage, { omega: [frequency], broadening, momentum: grid, strength, normalisation })
+    );
+  }
+  if (read.scheme === "none") return [request(bareStage, { omega, broadening })];
   if (momentum === null) throw new RangeError("Cannot integrate the self-energy: there is no momentum grid; give one");
   return omega.map((frequency) => request(bornStage, { omega: [frequency], broadening, momentum: { ...momentum } }));
 }
 
 /**
- * The task that takes Born integrals to Σ^R.
+ * The task that takes what each frequency has to Σ^R.
  *
- * @param disorder κ and the normalisation.
+ * @param disorder κ and the normalisation; 1 as printed where they are in it already.
  * @returns The task, alone in its list.
  */
 export function selfEnergyTasks({ strength, normalisation }: DisorderStrength): TaskRequest[] {

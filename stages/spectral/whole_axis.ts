@@ -33,6 +33,23 @@ export function wholeAxis(count: number, rule: AxisRuleName = "midpoint"): numbe
  */
 export function wholeAxisWeights(count: number, rule: AxisRuleName = "midpoint"): number[] {
   const { point, weight } = axisRule(count, rule);
+  return unfolded(point, weight);
+}
+
+/**
+ * The weights of the coarse rule on some of these points.
+ *
+ * @param count N.
+ * @param rule Which rule.
+ * @returns The same as {@linkcode wholeAxisWeights}, zero for the points that are left out.
+ */
+export function wholeAxisCoarseWeights(count: number, rule: AxisRuleName = "midpoint"): number[] {
+  const { point, coarseWeight } = axisRule(count, rule);
+  return unfolded(point, coarseWeight);
+}
+
+/** Shares each weight between q and −q. */
+function unfolded(point: Float64Array, weight: Float64Array): number[] {
   const right = [...weight].map((value, i) => point[i] > 0 ? value / 2 : value);
   return [...right.filter((_, i) => point[i] > 0).reverse(), ...right];
 }

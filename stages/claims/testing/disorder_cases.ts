@@ -58,6 +58,11 @@ export const disorderCases: CasesById = {
       evidence({ spectral: spectrum(0.2, 0.1, 0.05) }),
       evidence({ spectral: spectrum(-0.2, 0.1, 0.05) }),
       evidence({ spectral: [...spectrum(0.2, 0.1, 0.05), ...spectrum(0.6, 0.05, 0.1)] }),
+      evidence({
+        spectral: [[0.02, 0.1, 0.05], [0.2, 0.6, 0.6]].flatMap(([strength, fa, cll]) =>
+          spectrum(0.2, fa, cll).map((row) => ({ ...row, "disorder.strength": strength }))
+        ),
+      }),
       evidence({ spectral: spectrum(0.2, 0.1, 0.05, { mirror: -1 }) }, {
         parameters: { "model.gauge_field.amplitude": -1.6 },
       }),
@@ -70,6 +75,7 @@ export const disorderCases: CasesById = {
     undecided: [
       evidence({ spectral: spectrum(0.6, 0.05, 0.1) }),
       evidence({ spectral: spectrum(0, 0.05, 0.1) }),
+      evidence({ spectral: spectrum(0.2, 0.6, 0.6) }),
       evidence({ spectral: spectrum(0.2, 0.05, 0.1, { last: 0.2 }) }),
       evidence({ spectral: spectrum(0.2, 0.05, 0.1).filter(({ qy }) => Number(qy) > 0) }),
       evidence({ spectral: spectrum(0.2, 0.05, 0.1) }, { settings: { spectral: { qz: "integrated" } } }),

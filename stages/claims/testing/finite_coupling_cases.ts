@@ -34,6 +34,8 @@ function nulls(coupling: number | string, charge: number, error?: number): MadeU
 
 const LIMIT_METHOD = { ...UNIFORM, settings: { current: { method: "limit" } } };
 
+const DISORDERED = { parameters: { ...UNIFORM.parameters, "disorder.scheme": "scba" } };
+
 /** The cases. */
 export const finiteCouplingCases: CasesById = {
   "limit-of-small-coupling": {
@@ -68,6 +70,7 @@ export const finiteCouplingCases: CasesById = {
       evidence({ current: nulls("0.2", 1e-4) }, UNIFORM),
       evidence({ current: nulls(0.2, 1e-4) }, UNIFORM),
       evidence({ current: nulls(SURFACE, 1e-4) }, LIMIT_METHOD),
+      evidence({ current: nulls(SURFACE, 1e-4) }, DISORDERED),
     ],
   },
   "no-current-from-negative-lifetimes": {

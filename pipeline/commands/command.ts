@@ -1,0 +1,68 @@
+/**
+ * The commands besides a run: the first word of the command line names one, and only that one is loaded.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import { nearestName } from "../study/nearest_name.ts";
+
+/** What a command comes to. */
+export interface Answer {
+  /** What is written to stdout: lines for people, or JSON if that was asked for. */
+  readonly text: string;
+  /** The exit code. */
+  readonly code: number;
+}
+
+/**
+ * A command.
+ *
+ * @param words The words after its name.
+ * @returns Its answer.
+ * @throws {UsageError} If the words are wrong.
+ * @throws {StageFailure} If a folder cannot be used.
+ */
+export type Command = (words: readonly string[]) => Promise<Answer>;
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  cache: async () => (await import("./cache.ts")).cache,
+  diff: async () => (await import("./diff.ts")).diff,
+  verify: async () => (await import("./verify.ts")).verify,
+};
+
+/**
+ * The command that a command line names.
+ *
+ * @param word Its first word.
+ * @returns The command; undefined if the word is an option or names a study.
+ * @throws {UsageError} If the word is nearly that of a command, and names no study either.
+ */
+export async function commandNamed(word: string | undefined): Promise<Command | undefined> {
+  if (word === undefined || !/^[a-z][a-z0-9-]*$/i.test(word)) return undefined;
+  if (Object.hasOwn(COMMANDS, word)) return await COMMANDS[word]();
+  const nearest = nearestName(word, Object.keys(COMMANDS));
+  if (nearest === undefined || [word, `configs/${word}.yaml`].some(isThere)) return undefined;
+  throw new UsageError([
+    `Cannot run ${word}: it is no command, and a study is a file whose name ends with .yaml: did you mean ${nearest}?`,
+  ]);
+}
+
+/**
+ * The answer to a question for help.
+ *
+ * @param text The text.
+ * @returns It, as what was asked for.
+ */
+export function helped(text: string): Answer {
+  return { text, code: 0 };
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
