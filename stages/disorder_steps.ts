@@ -81,7 +81,7 @@ function disorderedCurrent(profile: boolean): Step {
         momentum: { ...gridRead(momentum) },
         coupling: typeof own === "number" ? Array.from({ length: sites }, () => own) : own,
         disorder: scheme === "none" ? { scheme } : { scheme, strength, normalisation },
-        baths: rest,
+        baths: rest as unknown as Json,
         profile,
       };
     },

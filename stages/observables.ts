@@ -16,6 +16,7 @@ import {
   limitTable,
   linewidthTable,
   profileTable,
+  responseTable,
   selfEnergyTable,
   spectralTable,
   supercellTable,
@@ -27,6 +28,7 @@ import {
   continuumStage,
   formedModel,
 } from "./continuum/continuum.ts";
+import { bathResponseStage } from "./current/bath_response.ts";
 import type { AdaptiveGrid } from "./current/cell_refinement.ts";
 import {
   bornIntegrals,
@@ -212,7 +214,7 @@ const current: Step = {
     const { model, momentum, baths } = parametersOf(point);
     // The coupling is not among them: it is in the blocks of poles, and in the limit Γ → 0 nothing reads it.
     const { coupling: _coupling, ...rest } = baths;
-    return { sites: model.sites, momentum: { ...gridRead(momentum) }, baths: rest };
+    return { sites: model.sites, momentum: { ...gridRead(momentum) }, baths: rest as unknown as Json };
   },
 };
 
@@ -224,11 +226,18 @@ const adaptiveCurrent: Step = {
   reads(point) {
     const { model, momentum, baths } = parametersOf(point), { qy, qz, tolerance } = momentum as AdaptiveGrid;
     const { coupling: _coupling, ...rest } = baths;
-    return { sites: model.sites, kernel: kernelName(), momentum: { qy, qz, tolerance }, baths: rest };
+    return {
+      sites: model.sites,
+      kernel: kernelName(),
+      momentum: { qy, qz, tolerance },
+      baths: rest as unknown as Json,
+    };
   },
 };
 
 const currentProfile: Step = { ...current, stage: currentProfileStage };
+
+const bathResponse: Step = { ...current, stage: bathResponseStage };
 
 const currentByBranch: Step = { ...current, stage: branchCurrentStage };
 
@@ -278,6 +287,7 @@ export const observables: Readonly<Record<string, ObservableDefinition>> = {
     table: branchTable,
   },
   current_profile: { name: "current_profile", steps: [hamiltonian, currentGrid, currentProfile], table: profileTable },
+  response: { name: "response", steps: [hamiltonian, currentGrid, bathResponse], table: responseTable },
   formula: { name: "formula", steps: [formula], reads: () => null, table: formulaTable },
 };
 

@@ -24,6 +24,7 @@ const SETTINGS: Readonly<Record<string, Json>> = {
   current_by_branch: {},
   current_limit: {},
   current_profile: {},
+  response: {},
   bands: { qy: [0, 1, 2], qz: [0, 0.5] },
   continuum: { qy: [0, 1], levels: 2 },
   continuum_density: { qy: [0.8], qz: [0, 0.5], form: ["printed"] },
@@ -64,6 +65,7 @@ Deno.test("what an observable does not read makes no difference to it", () => {
     current_limit: ["disorder.strength", "baths.coupling"],
     current_by_branch: ["disorder.strength", "baths.coupling"],
     current_profile: ["disorder.strength"],
+    response: ["disorder.strength"],
     bands: ["disorder.strength", "baths.fermi_level", "momentum.qy"],
     continuum: ["model.sites", "model.mass", "model.hopping", "momentum.qy", "baths.fermi_level"],
     continuum_density: ["model.mass", "model.hopping", "momentum.qy", "disorder.strength"],
@@ -86,6 +88,7 @@ Deno.test("what an observable reads makes a difference to it", () => {
     current_by_branch: ["model.mass", "momentum.qz", "baths.fermi_level"],
     current_limit: ["model.mass", "momentum.qz", "baths.fermi_level"],
     current_profile: ["model.mass", "momentum.qz", "baths.fermi_level", "baths.coupling"],
+    response: ["model.mass", "momentum.qz", "baths.fermi_level", "baths.coupling"],
     bands: ["model.sites", "model.mass", "model.hopping"],
     continuum: ["model.velocity"],
     continuum_density: ["model.sites", "model.velocity"],
@@ -95,6 +98,18 @@ Deno.test("what an observable reads makes a difference to it", () => {
     for (const path of paths) {
       assertNotEquals(asked(observable, pointWith(path, 9)), asked(observable, pointWith()), `${observable}: ${path}`);
     }
+  }
+});
+
+Deno.test("profiles of the baths are read by what they drive, and are not there where none is stated", () => {
+  const settings = { cutoff: 0.5, order: "exact" }, uniform = pointWith("baths.chemical_potential_slope", 0);
+  const profiled = structuredClone(uniform) as { parameters: Record<string, Record<string, Json>> };
+  profiled.parameters.baths.chemical_potential = { profile: "expression", expression: "0.1*x" };
+  for (const observable of ["current", "current_by_branch", "current_profile", "response", "formula"]) {
+    const read = (point: unknown) =>
+      JSON.stringify(observables[observable].steps.map((step) => step.reads(point as Point, settings)));
+    assertNotEquals(read(profiled), read(uniform), observable);
+    assert(!read(uniform).includes('chemical_potential"'), observable);
   }
 });
 
@@ -112,7 +127,7 @@ Deno.test("κ scales the first Born approximation afterwards, and stands inside 
 });
 
 Deno.test("points that differ in the baths alone share everything before the fold", () => {
-  for (const observable of ["current", "current_by_branch", "current_limit", "current_profile"]) {
+  for (const observable of ["current", "current_by_branch", "current_limit", "current_profile", "response"]) {
     assertEquals(
       asked(observable, pointWith("baths.fermi_level", 1)).slice(0, -1),
       asked(observable, pointWith()).slice(0, -1),

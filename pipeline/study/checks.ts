@@ -7,9 +7,10 @@
 import { parseExpression } from "../../stages/hamiltonian/expression.ts";
 import { FEWEST_VALUES } from "../../stages/diagonalize/gap_opening.ts";
 import { listed, shown } from "../errors.ts";
+import { bathProfileProblems } from "./bath_profile_checks.ts";
 import { chartProblems } from "./chart_checks.ts";
 import { couplingProblems } from "./coupling_checks.ts";
-import { disorderedCurrentProblems, supercellProblems } from "./disorder_checks.ts";
+import { disorderedCurrentProblems, disorderedResponseProblems, supercellProblems } from "./disorder_checks.ts";
 import type { Problem } from "./problem.ts";
 import { EXPRESSION_VARIABLES, type Study } from "./schema.ts";
 import { combinations } from "./swept_values.ts";
@@ -21,6 +22,7 @@ export type Check = (sections: Partial<Study>) => Problem[];
 export const CHECKS: readonly Check[] = [
   where(["model", "sweep"], gaugeFieldProblems),
   where(["model", "baths", "sweep"], inverseTemperatureProblems),
+  where(["model", "baths", "sweep"], bathProfileProblems),
   where(["model", "baths", "sweep", "observables"], couplingProblems),
   where(["momentum", "sweep"], gaussLegendreProblems),
   where(["momentum", "sweep"], toleranceProblems),
@@ -28,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   where(["momentum", "baths", "sweep", "observables"], adaptiveCouplingProblems),
   where(["model", "momentum", "sweep", "observables"], supercellProblems),
   where(["model", "baths", "disorder", "sweep", "observables"], disorderedCurrentProblems),
+  where(["model", "baths", "disorder", "sweep", "observables"], disorderedResponseProblems),
   where(["sweep", "observables"], gapOpeningProblems),
   where(["model", "sweep", "observables"], closedFormProblems),
   where(["sweep", "observables", "charts"], chartProblems),
@@ -127,6 +130,7 @@ function notFinite(formula: string, sites: number): string | undefined {
 function inverseTemperatureProblems(study: Pick<Study, "model" | "baths" | "sweep">): Problem[] {
   const [start, slope] = ["baths.inverse_temperature", "baths.inverse_temperature_slope"];
   for (const point of combinations(study, [start, slope, SITES])) {
+    if (typeof point[start] !== "number") continue; // profiles have rules of their own
     const sites = Number(point[SITES]);
     const last = Number(point[start]) + Number(point[slope]) * (sites - 1) / sites;
     if (last > 0) continue;
@@ -179,7 +183,7 @@ function toleranceProblems({ momentum, sweep }: Pick<Study, "momentum" | "sweep"
 }
 
 /** Observables that sum over a grid whatever they are asked for, and those that do so with disorder. */
-const ON_GRIDS = ["current_by_branch", "gap", "gap_opening"] as const;
+const ON_GRIDS = ["current_by_branch", "gap", "gap_opening", "response"] as const;
 const ON_GRIDS_WITH_DISORDER = ["self_energy", "spectral", "linewidth"] as const;
 
 /** Adaptive integration is of currents. */

@@ -20,6 +20,13 @@ export const ownColumns: Readonly<Record<keyof Study["observables"], readonly st
   gap: ["gap"],
   gap_opening: ["opening", "gap"],
   linewidth: ["omega", "state", "qy", "width"],
+  response: [
+    "site",
+    "charge_by_potential",
+    "charge_by_temperature",
+    "energy_by_potential",
+    "energy_by_temperature",
+  ],
   self_energy: ["omega", "site", "orbital", "re", "im"],
   spectral: ["omega", "qy", "intensity"],
   supercell: ["omega", "qy", "intensity", "intensity_error", "spread"],

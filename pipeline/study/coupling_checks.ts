@@ -15,7 +15,7 @@ const COUPLING = "baths.coupling", SITES = "model.sites";
 const RELATED = [["baths", "coupling"], ["model", "sites"], ["sweep", COUPLING], ["sweep", SITES]];
 
 /** The observables that have a method, and those that are known in the limit of vanishing coupling only. */
-const METHODS = ["current", "current_profile"] as const, LIMITS = ["current_by_branch"] as const;
+const METHODS = ["current", "current_profile", "response"] as const, LIMITS = ["current_by_branch"] as const;
 
 /** Returns what is wrong with the couplings of a study and with what is asked of them. */
 export function couplingProblems(

@@ -69,6 +69,21 @@ export function hasDisorderedCurrents(study: Pick<Study, "model" | "baths" | "di
   return couplings(study).some(({ coupling, isDisordered }) => isDisordered && coupling !== 0);
 }
 
+/** Returns that responses to the baths are known without disorder only, where a study asks for them with it. */
+export function disorderedResponseProblems(
+  study: Pick<Study, "model" | "baths" | "disorder" | "sweep" | "observables">,
+): Problem[] {
+  const { response } = study.observables;
+  if (response === undefined || response.method === "limit" || !hasDisorderedCurrents(study)) return [];
+  return [{
+    path: ["observables", "response"],
+    at: "key",
+    reason: `observables.response is of slabs without disorder, and ${SCHEME} is not none at a ${COUPLING} above 0: ` +
+      "set the scheme to none, or ask for method limit",
+    related: [["disorder", "scheme"], ["sweep", SCHEME]],
+  }];
+}
+
 /** Returns what keeps a study's currents from having disorder: no coupling at some of its points, or baths that amplify. */
 export function disorderedCurrentProblems(
   study: Pick<Study, "model" | "baths" | "disorder" | "sweep" | "observables">,

@@ -17,22 +17,31 @@ export interface Leaf {
   readonly numeric: boolean;
 }
 
-/** Returns the leaves under a mapping's entries, in the order of the schema; lists are none. */
+/** Returns the leaves under a mapping's entries, in the order of the schema; lists are none. A value that is a number or a mapping is a leaf and has leaves. */
 export function leavesOf(entries: v.ObjectEntries, prefix = ""): Leaf[] {
   return Object.entries(entries).flatMap(([key, entry]) => {
     const schema = unwrapped(entry as v.GenericSchema);
     const path = `${prefix}${key}`;
     if ("entries" in schema) return leavesOf(schema.entries as v.ObjectEntries, `${path}.`);
     if (schema.type === "array") return [];
-    const scalar = withoutLists(schema);
-    return [{ path, schema: scalar as ScalarSchema, numeric: isNumber(scalar) }];
+    const scalar = scalarOf(schema);
+    const nested = isUnion(schema) ? schema.options.filter(isMappingSchema) : [];
+    return [
+      { path, schema: scalar as ScalarSchema, numeric: isNumber(scalar) },
+      ...nested.flatMap((option) => leavesOf(option.entries, `${path}.`)),
+    ];
   });
 }
 
 /** Of the forms that a value may have, those that are one number or word. */
-function withoutLists(schema: v.GenericSchema): v.GenericSchema {
+function scalarOf(schema: v.GenericSchema): v.GenericSchema {
   if (!isUnion(schema)) return schema;
-  return v.union(schema.options.filter((option) => option.type !== "array"), schema.message);
+  const forms = schema.options.filter((option) => option.type !== "array" && !isMappingSchema(option));
+  return forms.length === 1 ? forms[0] : v.union(forms, schema.message);
+}
+
+function isMappingSchema(schema: v.GenericSchema): schema is v.GenericSchema & { readonly entries: v.ObjectEntries } {
+  return "entries" in schema;
 }
 
 function isNumber(schema: v.GenericSchema): boolean {

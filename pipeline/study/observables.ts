@@ -194,6 +194,10 @@ export const OBSERVABLES = {
     linewidth,
     "The widths of the two chiral branches where they pass each frequency, -2 Im of the self-energy.",
   ),
+  response: settings(
+    current,
+    "Which site's bath drives the current: the derivatives of the charge and the energy current by the chemical potential and the temperature of each bath.",
+  ),
   self_energy: settings(
     mapping({ omega }),
     "The retarded self-energy of `disorder`, site by site and orbital by orbital.",

@@ -95,7 +95,34 @@ const momentum = mapping({
 /** What `rule: adaptive` stops at unless the study says otherwise. */
 const DEFAULT_TOLERANCE = 1e-5;
 
-const baths = mapping({
+/** μ_l or β_l as a table or a formula. */
+function bathProfile<Value extends v.GenericSchema<number, number>>(what: string, value: Value) {
+  return mapping({
+    profile: choice(
+      ["table", "expression"],
+      `How ${what} is given: table takes it from values, expression from a formula.`,
+    ),
+    values: v.optional(
+      v.pipe(
+        v.array(value, "must be a list of numbers, one a site"),
+        v.description(`${what}, one number a site. With profile: table only.`),
+      ),
+    ),
+    expression: v.optional(
+      v.pipe(
+        formula,
+        v.description(
+          `The formula of ${what} in the site x (or l) and the number of sites L, as for the gauge field. With profile: expression only.`,
+        ),
+      ),
+    ),
+  });
+}
+
+/** What a slope of the chemical potential is unless the study says otherwise, or has a profile in its place. */
+const DEFAULT_SLOPE = 0.01;
+
+const statedBaths = mapping({
   coupling: v.optional(
     v.pipe(
       v.union(
@@ -113,14 +140,55 @@ const baths = mapping({
     ),
     0,
   ),
-  fermi_level: v.optional(finite("The Fermi level mu_F, the mean of mu_l over the sites (energy)."), 0),
-  chemical_potential_slope: v.optional(finite("d mu/d x (energy per lattice constant)."), 0.01),
-  inverse_temperature: v.optional(positive("The inverse temperature beta_0 at the first site (1/energy)."), 1),
+  fermi_level: v.optional(
+    finite("The Fermi level mu_F (energy); where the chemical potential is linear, its mean over the sites."),
+    0,
+  ),
+  chemical_potential: v.optional(
+    v.pipe(
+      bathProfile("mu_l - mu_F (energy)", finite("mu_l - mu_F at one site (energy).")),
+      v.description(
+        "The chemical potential of the baths as a table or a formula, in place of a slope: it is added to the Fermi level.",
+      ),
+    ),
+  ),
+  chemical_potential_slope: v.optional(
+    finite(
+      "d mu/d x (energy per lattice constant). The default is 0.01, and 0 where chemical_potential gives a profile.",
+    ),
+  ),
+  inverse_temperature: v.optional(
+    v.pipe(
+      v.union(
+        [
+          positive("The inverse temperature beta_0 at the first site (1/energy)."),
+          bathProfile("beta_l (1/energy)", positive("beta_l at one site (1/energy).")),
+        ],
+        "must be a finite number above 0, or a mapping with a profile",
+      ),
+      v.description(
+        "The inverse temperature beta_0 at the first site (1/energy); or that of each site, beta_l, as a table or a formula, in place of a slope.",
+      ),
+    ),
+    1,
+  ),
   inverse_temperature_slope: v.optional(
     finite("The slope of beta_l = beta_0 + slope*l/L (1/energy over the whole slab)."),
     0,
   ),
 });
+
+const baths = v.pipe(
+  statedBaths,
+  v.description("The baths at the sites, Eqs. (5) and (6)."),
+  v.transform(({ coupling, fermi_level, chemical_potential, chemical_potential_slope, ...temperature }) => ({
+    coupling,
+    fermi_level,
+    ...chemical_potential === undefined ? {} : { chemical_potential },
+    chemical_potential_slope: chemical_potential_slope ?? (chemical_potential === undefined ? DEFAULT_SLOPE : 0),
+    ...temperature,
+  })),
+);
 
 const disorder = mapping({
   strength: v.optional(nonNegative("The strength kappa of the disorder (dimensionless)."), 0.02),
@@ -162,7 +230,7 @@ export const SECTIONS = {
   title: v.optional(text("What the study is about: the heading of its report. The default is its name.")),
   model: v.optional(v.pipe(model, v.description("The lattice slab, Eq. (2).")), {}),
   momentum: v.optional(v.pipe(momentum, v.description("The grid of momenta over the Brillouin zone.")), {}),
-  baths: v.optional(v.pipe(baths, v.description("The baths at the sites, Eqs. (5) and (6).")), {}),
+  baths: v.optional(baths, {}),
   disorder: v.optional(v.pipe(disorder, v.description("Disorder in the Born approximation.")), {}),
   sweep: v.optional(sweepSchema(columns, sweepGroup), {}),
   observables: observablesSchema,

@@ -6,6 +6,7 @@
 import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { ContinuumDensities } from "../continuum/continuum.ts";
 import type { ContinuumLines } from "../continuum/dispersion.ts";
+import type { BathResponse } from "../current/bath_response.ts";
 import type { BranchCurrent } from "../current/branch_current.ts";
 import { BRANCHES } from "../current/branches.ts";
 import type { Current } from "../current/current.ts";
@@ -40,6 +41,15 @@ export const branchTable: TableStage<BranchCurrent> = tableStage<BranchCurrent>(
 export const profileTable: TableStage<CurrentProfile> = tableStage<CurrentProfile>("current_profile", "profileTable", {
   site: (current) => current.chargeProfile.map((_, site) => site),
   charge_current: (current) => current.chargeProfile,
+});
+
+/** `response`: the derivatives of both currents by μ_l and T_l, a row a point and site. */
+export const responseTable: TableStage<BathResponse> = tableStage<BathResponse>("response", "responseTable", {
+  site: (response) => response.chargeByPotential.map((_, site) => site),
+  charge_by_potential: (response) => response.chargeByPotential,
+  charge_by_temperature: (response) => response.chargeByTemperature,
+  energy_by_potential: (response) => response.energyByPotential,
+  energy_by_temperature: (response) => response.energyByTemperature,
 });
 
 /** `bands`: a row a momentum and state. */

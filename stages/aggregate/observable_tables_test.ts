@@ -1,10 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ownColumns } from "../../pipeline/study/columns.ts";
+import type { BathResponse } from "../current/bath_response.ts";
 import type { Current } from "../current/current.ts";
 import type { CurrentProfile } from "../current/current_profile.ts";
 import type { BandList } from "../diagonalize/bands.ts";
 import { observables } from "../observables.ts";
-import { bandTable, branchTable, currentTable, gapTable, profileTable } from "./observable_tables.ts";
+import { bandTable, branchTable, currentTable, gapTable, profileTable, responseTable } from "./observable_tables.ts";
 import type { Table } from "./table.ts";
 
 function current(charge: number): Current & CurrentProfile {
@@ -18,6 +19,14 @@ function current(charge: number): Current & CurrentProfile {
     magnitude: 1,
   };
 }
+
+const response: BathResponse = {
+  chargeByPotential: Float64Array.of(1, 2),
+  chargeByTemperature: Float64Array.of(3, 4),
+  energyByPotential: Float64Array.of(5, 6),
+  energyByTemperature: Float64Array.of(7, 8),
+  magnitude: 9,
+};
 
 /** Two sites would have 8 states; two are enough to tell them apart. */
 function bandsAt(qy: readonly number[], first: number): BandList {
@@ -69,6 +78,15 @@ Deno.test("a current by branch is a row a branch, in the order of the contract",
   assertEquals(rowsOf(await branchTable.run(parameters, artifacts, () => {})), [
     ...["fa", "cll", "landau", "other"].map((branch, i) => [0.1, branch, 1 + i]),
     ...["fa", "cll", "landau", "other"].map((branch, i) => [0.2, branch, 5 + i]),
+  ]);
+});
+
+Deno.test("a response is a row a site", async () => {
+  assertEquals(rowsOf(await responseTable.run(parameters, [response, response], () => {})), [
+    [0.1, 0, 1, 3, 5, 7],
+    [0.1, 1, 2, 4, 6, 8],
+    [0.2, 0, 1, 3, 5, 7],
+    [0.2, 1, 2, 4, 6, 8],
   ]);
 });
 
@@ -126,6 +144,7 @@ Deno.test("the columns are those by which studies are checked", async () => {
     current_profile: current(1),
     density: densities,
     gap: { gap: 1 },
+    response,
   };
   assertEquals(Object.keys(ownColumns).sort(), Object.keys(observables).sort());
   for (const [name, sample] of Object.entries(samples)) {

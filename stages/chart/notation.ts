@@ -68,6 +68,10 @@ const table: Readonly<Record<string, readonly [string, string, string]>> = {
   charge_current_error: ["Error of current", "δ⟨J_y⟩", current],
   energy_current: ["Energy current", "⟨J_y^E⟩", energyCurrent],
   energy_current_error: ["Error of energy current", "δ⟨J_y^E⟩", energyCurrent],
+  charge_by_potential: ["Response", "∂⟨J_y⟩/∂μ_l", "e/ħa"],
+  charge_by_temperature: ["Response", "∂⟨J_y⟩/∂T_l", "e k_B/ħa"],
+  energy_by_potential: ["Response", "∂⟨J_y^E⟩/∂μ_l", "v/ħa²"],
+  energy_by_temperature: ["Response", "∂⟨J_y^E⟩/∂T_l", "k_B v/ħa²"],
   branch: ["Branch", "", ""],
   form: ["Form", "", ""],
 };

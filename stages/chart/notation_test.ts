@@ -15,6 +15,13 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   current: ["charge_current", "charge_current_error", "energy_current", "energy_current_error"],
   current_profile: ["site", "charge_current"],
   current_by_branch: ["branch", "charge_current"],
+  response: [
+    "site",
+    "charge_by_potential",
+    "charge_by_temperature",
+    "energy_by_potential",
+    "energy_by_temperature",
+  ],
   formula: ["charge_current", "energy_current", "cutoff", "cutoff_error"],
 };
 

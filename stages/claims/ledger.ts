@@ -5,6 +5,7 @@
  */
 import type { Stage, StudyOutline } from "../../pipeline/dataflow/stage.ts";
 import type { Table } from "../aggregate/table.ts";
+import type { BathParameters } from "../current/baths.ts";
 import { chargeCurrentClaims } from "./charge_current.ts";
 import { chiralDensityClaims } from "./chiral_densities.ts";
 import { chiralStateClaims } from "./chiral_states.ts";
@@ -40,8 +41,28 @@ export const claims: readonly Claim[] = [
  * @returns The lines of those that the study bears on, in the order of the paper.
  */
 export function ledger(tables: readonly Table[], facts: StudyFacts): ClaimRecord[] {
-  const evidence = new Evidence(tables, facts);
+  const evidence = new Evidence(hasProfiles(facts) ? tables.filter(isUndriven) : tables, facts);
   return claims.flatMap((claim) => judged(claim, evidence) ?? []);
+}
+
+/** What baths drive: with profiles of their own it is not what the paper speaks of, whose baths are linear. */
+const DRIVEN: readonly string[] = [
+  "current",
+  "current_by_branch",
+  "current_limit",
+  "current_profile",
+  "formula",
+  "response",
+];
+
+function isUndriven({ observable }: Table): boolean {
+  return !DRIVEN.includes(observable);
+}
+
+/** Whether baths are stated as tables or formulas. */
+function hasProfiles({ parameters }: StudyFacts): boolean {
+  const baths = parameters.baths as unknown as BathParameters | undefined;
+  return typeof baths?.chemical_potential === "object" || typeof baths?.inverse_temperature === "object";
 }
 
 /** The observables whose settings decide what their tables are evidence of. */

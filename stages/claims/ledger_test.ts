@@ -56,6 +56,26 @@ for (const claim of claims) {
   });
 }
 
+Deno.test("what baths with profiles drive is not what the paper speaks of: no claim is judged by it", () => {
+  // A current where both slopes are 0 would refute that there is none without gradients.
+  const rows = [-0.4, 0.4].map((level) => ({
+    "baths.fermi_level": level,
+    charge_current: 0.01,
+    charge_current_error: 1e-6,
+    energy_current: 0,
+    energy_current_error: 0,
+  }));
+  const study = madeUpStudy({ current: rows }, { parameters: { "baths.chemical_potential_slope": 0 } });
+  const verdicts = (baths: Record<string, unknown>) => {
+    const parameters = { ...study.facts.parameters, baths: { ...study.facts.parameters.baths as object, ...baths } };
+    return ledger(study.tables, { ...study.facts, parameters: parameters as typeof study.facts.parameters });
+  };
+  assert(verdicts({}).length > 0);
+  for (const key of ["chemical_potential", "inverse_temperature"]) {
+    assertEquals(verdicts({ [key]: { profile: "expression", expression: "1 + x" } }), []);
+  }
+});
+
 Deno.test("a ledger of any study: nothing throws, and verdicts follow from value and bound", () => {
   let decided = 0;
   fc.assert(

@@ -4,14 +4,28 @@
  * @module
  */
 
+import { siteValues } from "../hamiltonian/site_values.ts";
+
+/** What differs from site to site in another way than linearly. */
+export interface BathProfile {
+  /** How it is stated. */
+  readonly profile: "table" | "expression";
+  /** One number a site, read by `table`. */
+  readonly values?: readonly number[] | undefined;
+  /** A formula in `x` (= `l`, the site) and `L`, read by `expression`. */
+  readonly expression?: string | undefined;
+}
+
 /** The baths as a study states them. */
 export interface BathParameters {
-  /** μ_F, the mean chemical potential. */
+  /** μ_F; the mean chemical potential where that is linear. */
   readonly fermi_level: number;
+  /** μ_l − μ_F in place of a slope, which is 0 then. */
+  readonly chemical_potential?: BathProfile | undefined;
   /** Δμ/Δx, chemical potential gained a site. */
   readonly chemical_potential_slope: number;
-  /** β₀, the inverse temperature at the surface x = 0. */
-  readonly inverse_temperature: number;
+  /** β₀, the inverse temperature at the surface x = 0; or β_l itself, and the slope is 0. */
+  readonly inverse_temperature: number | BathProfile;
   /** Δβ/Δx, inverse temperature gained over the whole slab (the paper's l/L). */
   readonly inverse_temperature_slope: number;
 }
@@ -25,22 +39,61 @@ export interface Baths {
 }
 
 /**
- * μ_l = (Δμ/Δx)(l − L/2 + ½) + μ_F and β_l = β₀ + (Δβ/Δx) l/L, below Eq. (6).
+ * μ_l = (Δμ/Δx)(l − L/2 + ½) + μ_F and β_l = β₀ + (Δβ/Δx) l/L, below Eq. (6), or whatever profiles are stated in place of the lines.
  *
  * @param parameters The baths as stated.
  * @param sites L.
  * @returns The baths of all sites.
+ * @throws {RangeError} If a profile is not one finite number a site, above 0 for β_l, or has a slope beside it.
+ * @throws {ExpressionError} If a formula cannot be read.
  */
 export function baths(parameters: BathParameters, sites: number): Baths {
-  const { fermi_level, chemical_potential_slope, inverse_temperature, inverse_temperature_slope } = parameters;
-  return {
-    chemicalPotential: Float64Array.from(
-      { length: sites },
-      (_, l) => chemical_potential_slope * (l - sites / 2 + 0.5) + fermi_level,
-    ),
-    inverseTemperature: Float64Array.from(
-      { length: sites },
-      (_, l) => inverse_temperature + inverse_temperature_slope * l / sites,
-    ),
-  };
+  return { chemicalPotential: potentials(parameters, sites), inverseTemperature: temperatures(parameters, sites) };
+}
+
+function potentials(
+  { fermi_level, chemical_potential, chemical_potential_slope }: BathParameters,
+  sites: number,
+): Float64Array {
+  if (chemical_potential !== undefined) {
+    const profile = profileOf(chemical_potential, chemical_potential_slope, sites, "chemical potential");
+    return profile.map((value) => value + fermi_level);
+  }
+  return Float64Array.from(
+    { length: sites },
+    (_, l) => chemical_potential_slope * (l - sites / 2 + 0.5) + fermi_level,
+  );
+}
+
+function temperatures(
+  { inverse_temperature, inverse_temperature_slope }: BathParameters,
+  sites: number,
+): Float64Array {
+  if (typeof inverse_temperature === "number") {
+    return Float64Array.from({ length: sites }, (_, l) => inverse_temperature + inverse_temperature_slope * l / sites);
+  }
+  const profile = profileOf(inverse_temperature, inverse_temperature_slope, sites, "inverse temperature");
+  const site = profile.findIndex((value) => !(value > 0));
+  if (site < 0) return profile;
+  throw new RangeError(
+    `Cannot attach the baths: the inverse temperature is ${profile[site]} at site ${site} of ${sites}, make it above 0`,
+  );
+}
+
+function profileOf(
+  { profile, values, expression }: BathProfile,
+  slope: number,
+  sites: number,
+  name: string,
+): Float64Array {
+  const action = "Cannot attach the baths";
+  if (slope !== 0) throw new RangeError(`${action}: the ${name} has a profile and a slope of ${slope}, leave one out`);
+  if (profile === "expression") return siteValues(expression ?? "", sites, action);
+  const table = Float64Array.from(values ?? []);
+  if (table.length !== sites) {
+    throw new RangeError(`${action}: the table of the ${name} has ${table.length} values, the slab ${sites} sites`);
+  }
+  const site = table.findIndex((value) => !Number.isFinite(value));
+  if (site >= 0) throw new RangeError(`${action}: the ${name} is ${table[site]} at site ${site} of ${sites}`);
+  return table;
 }

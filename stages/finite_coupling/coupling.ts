@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseExpression } from "../hamiltonian/expression.ts";
+import { siteValues } from "../hamiltonian/site_values.ts";
 
 /** Γ for all sites, Γ_l one a site, or a formula for Γ_l in `x` (= `l`, the site) and `L`. */
 export type StatedCoupling = number | readonly number[] | string;
@@ -22,20 +22,9 @@ export type Coupling = number | readonly number[];
  */
 export function couplingOf(stated: StatedCoupling, sites: number): Coupling {
   if (typeof stated === "number") return stated;
-  const values = typeof stated === "string" ? evaluated(stated, sites) : stated;
+  const values = typeof stated === "string" ? [...siteValues(stated, sites, "Cannot couple the baths")] : stated;
   if (values.length !== sites) {
     throw new RangeError(`Cannot couple the baths: the list has ${values.length} couplings, the slab ${sites} sites`);
   }
   return values.every((value) => value === values[0]) ? values[0] : values;
-}
-
-function evaluated(formula: string, sites: number): number[] {
-  const expression = parseExpression(formula, ["x", "l", "L"]);
-  return Array.from({ length: sites }, (_, l) => {
-    const value = expression({ x: l, l, L: sites });
-    if (!Number.isFinite(value)) {
-      throw new RangeError(`Cannot couple the baths: "${formula}" is ${value} at site ${l} of ${sites}`);
-    }
-    return value;
-  });
 }

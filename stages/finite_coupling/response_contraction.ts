@@ -15,7 +15,8 @@
 import type { Baths } from "../current/baths.ts";
 import { addMomentum, type BlockCurrents, noCurrent } from "../current/contraction.ts";
 import { digamma } from "../numerics/digamma.ts";
-import { DigammaLine } from "../numerics/digamma_line.ts";
+import { PointResidues } from "./point_residues.ts";
+import { type BathPolygamma, PolygammaLines } from "./polygamma_lines.ts";
 import { type ResponseBlock, responseShape } from "./response_block.ts";
 
 /**
@@ -41,7 +42,7 @@ export function contractResponse(
   const sea = new Float64Array(sites);
   let magnitude = 0;
   const currents = settings.map(() => noCurrent(sites));
-  const residues = new PointResidues(block), lines = new PsiLines(block.uniform);
+  const residues = new PointResidues(block), lines = new PolygammaLines(digamma, block.uniform);
   const functions = settings.map((baths) => lines.of(baths));
   const share = noCurrent(sites);
   for (let point = 0; point < points; point++) {
@@ -59,7 +60,7 @@ export function contractResponse(
 /** What the baths feed at one momentum, without the half filled states. */
 function feed(
   residues: PointResidues,
-  psi: Psi,
+  psi: BathPolygamma,
   baths: Baths,
   charge: Float64Array,
   energy: Float64Array,
@@ -78,82 +79,4 @@ function feed(
     charge[l] = feeds / Math.PI;
     energy[l] = heats / Math.PI;
   }
-}
-
-/** Poles and residues of one momentum, those of the energy current worked out. */
-class PointResidues {
-  /** E_b, shape `[pole]`. */
-  poles: Float64Array;
-  /** γ_b, shape `[pole]`. */
-  broadenings: Float64Array;
-  /** Residues of the charge current, shape `[pole][site]`. */
-  chargeRe: Float64Array;
-  chargeIm: Float64Array;
-  /** Residues of the energy current, shape `[pole][site]`. */
-  readonly energyRe: Float64Array;
-  readonly energyIm: Float64Array;
-  readonly #block: ResponseBlock;
-
-  constructor(block: ResponseBlock) {
-    const { poles, sites } = responseShape(block);
-    this.#block = block;
-    this.poles =
-      this.broadenings =
-      this.chargeRe =
-      this.chargeIm =
-        new Float64Array(0);
-    this.energyRe = new Float64Array(poles * sites);
-    this.energyIm = new Float64Array(poles * sites);
-  }
-
-  /** Moves to a momentum; returns what its charge residues would add up to if none cancelled. */
-  moveTo(point: number): number {
-    const block = this.#block, { poles, sites } = responseShape(block), size = poles * sites;
-    this.poles = block.energy.subarray(point * poles, (point + 1) * poles);
-    this.broadenings = block.broadening.subarray(point * poles, (point + 1) * poles);
-    this.chargeRe = block.residueRe.subarray(point * size, (point + 1) * size);
-    this.chargeIm = block.residueIm.subarray(point * size, (point + 1) * size);
-    let magnitude = 0;
-    for (let b = 0, i = 0; b < poles; b++) {
-      const re = this.poles[b], im = -this.broadenings[b] / 2;
-      for (let l = 0; l < sites; l++, i++) {
-        const r = this.chargeRe[i], ri = this.chargeIm[i];
-        this.energyRe[i] = re * r - im * ri;
-        this.energyIm[i] = re * ri + im * r;
-        magnitude += Math.abs(r) + Math.abs(ri);
-      }
-    }
-    return magnitude;
-  }
-}
-
-/** ψ(½ + β_lγ_b/4π + iy) of one bath setting. */
-type Psi = (site: number, broadening: number, y: number, result: Float64Array) => void;
-
-/** The digamma functions of all settings: tabulated where all poles are equally broad, so that one line serves all baths of a temperature. */
-class PsiLines {
-  readonly #broadening: number;
-  readonly #lines = new Map<number, DigammaLine>();
-
-  constructor(broadening: number) {
-    this.#broadening = broadening;
-  }
-
-  /** The function for one setting. */
-  of({ inverseTemperature }: Baths): Psi {
-    const broadening = this.#broadening;
-    if (broadening === 0) {
-      return (site, own, y, result) => digamma(realPart(inverseTemperature[site], own), y, result);
-    }
-    const lines = Array.from(inverseTemperature, (beta) => {
-      const line = this.#lines.get(beta) ?? new DigammaLine(realPart(beta, broadening));
-      this.#lines.set(beta, line);
-      return line;
-    });
-    return (site, _own, y, result) => lines[site].at(y, result);
-  }
-}
-
-function realPart(beta: number, broadening: number): number {
-  return 0.5 + beta * broadening / (4 * Math.PI);
 }

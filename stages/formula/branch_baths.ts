@@ -36,7 +36,7 @@ export interface BranchBathSettings {
 
 /**
  * Returns the baths of the branches as the paper takes them for Fig. 3(c): the Fermi arc sees site 0, the chiral Landau level, spread over the slab, sees
- * the mean over the sites, which for the chemical potential is μ_F.
+ * the mean over the sites, which for a chemical potential that is linear is μ_F.
  *
  * @param parameters The baths of the slab.
  * @param sites L.
@@ -45,17 +45,25 @@ export interface BranchBathSettings {
  */
 export function branchBaths(parameters: BathParameters, sites: number, settings: BranchBathSettings = {}): BranchBaths {
   const { chemicalPotential, inverseTemperature } = baths(parameters, sites);
-  // The mean of l/L in closed form: a sum would leave a rounding between the branches where β is uniform, and with it a current.
-  const meanInverseTemperature = parameters.inverse_temperature +
-    parameters.inverse_temperature_slope * (sites - 1) / (2 * sites);
+  const { inverse_temperature: beta, inverse_temperature_slope: slope } = parameters;
+  // The means of lines in closed form: a sum would leave a rounding between the branches where baths are uniform, and with it a current.
+  const meanPotential = parameters.chemical_potential === undefined ? parameters.fermi_level : mean(chemicalPotential);
+  const meanInverseTemperature = typeof beta === "number"
+    ? beta + slope * (sites - 1) / (2 * sites)
+    : mean(inverseTemperature);
   return {
     fa: {
       chemicalPotential: settings.mu_fa ?? chemicalPotential[0],
       inverseTemperature: settings.beta_fa ?? inverseTemperature[0],
     },
     cll: {
-      chemicalPotential: settings.mu_cll ?? parameters.fermi_level,
+      chemicalPotential: settings.mu_cll ?? meanPotential,
       inverseTemperature: settings.beta_cll ?? meanInverseTemperature,
     },
   };
+}
+
+/** The mean; of numbers that are all the same, that number to the last bit. */
+function mean(values: Float64Array): number {
+  return values[0] + values.reduce((sum, value) => sum + (value - values[0]), 0) / values.length;
 }

@@ -68,3 +68,21 @@ Deno.test("settings override the rule one by one, with zero as well", () => {
   assertEquals(branchBaths(parameters, 4, { mu_cll: 0 }), { ...rule, cll: { ...rule.cll, chemicalPotential: 0 } });
   assertEquals(branchBaths(parameters, 4, { beta_cll: 3 }), { ...rule, cll: { ...rule.cll, inverseTemperature: 3 } });
 });
+
+Deno.test("of profiles the Fermi arc sees site 0 and the chiral Landau level the mean, without a rounding between the two where they are uniform", () => {
+  const line = { fermi_level: 0.1, chemical_potential_slope: 0, inverse_temperature_slope: 0 };
+  const table = (values: number[]) => ({ profile: "table", values } as const);
+  const { fa, cll } = branchBaths(
+    { ...line, chemical_potential: table([1, 2, 6]), inverse_temperature: table([1, 1, 4]) },
+    3,
+  );
+  assertEquals([fa, cll], [
+    { chemicalPotential: 1.1, inverseTemperature: 1 },
+    { chemicalPotential: 3.1, inverseTemperature: 2 },
+  ]);
+  const same = branchBaths(
+    { ...line, chemical_potential: table(Array(7).fill(0.3)), inverse_temperature: table(Array(7).fill(0.7)) },
+    7,
+  );
+  assertEquals(same.fa, same.cll);
+});

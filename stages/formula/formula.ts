@@ -60,7 +60,13 @@ export interface FormulaCurrents {
 }
 
 /** What drives currents: points that differ in nothing else share a cutoff. */
-const DRIVES = new Set(["baths.fermi_level", "baths.chemical_potential_slope", "baths.inverse_temperature_slope"]);
+const DRIVES = new Set([
+  "baths.fermi_level",
+  "baths.chemical_potential.profile",
+  "baths.chemical_potential.expression",
+  "baths.chemical_potential_slope",
+  "baths.inverse_temperature_slope",
+]);
 
 /**
  * What the formulas read at a point of a study.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseExpression } from "./expression.ts";
+import { siteValues } from "./site_values.ts";
 
 /** The chiral gauge field as a study states it. */
 export interface GaugeField {
@@ -62,15 +62,7 @@ export function chiralGaugeField(field: GaugeField, sites: number): Float64Array
       }
       return values;
     }
-    case "expression": {
-      const expression = parseExpression(field.expression ?? "", ["x", "l", "L"]);
-      return Float64Array.from({ length: sites }, (_, l) => {
-        const value = expression({ x: l, l, L: sites });
-        if (!Number.isFinite(value)) {
-          throw new Error(`Cannot build the chiral gauge field: "${field.expression}" is ${value} at site ${l}`);
-        }
-        return value;
-      });
-    }
+    case "expression":
+      return siteValues(field.expression ?? "", sites, "Cannot build the chiral gauge field");
   }
 }

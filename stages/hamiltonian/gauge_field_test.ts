@@ -34,7 +34,7 @@ Deno.test("an expression is asked at each site, with L and the site under both i
   assertEquals(of("x - l + L"), new Float64Array(4).fill(4));
   assertEquals(of("1.6*(1 - l/4)*step(3 - l)"), Float64Array.of(1.6, 1.6 * 0.75, 0.8, 0.4));
   const error = assertThrows(() => of("1/(l - 2)"), Error);
-  assertEquals(error.message, 'Cannot build the chiral gauge field: "1/(l - 2)" is Infinity at site 2');
+  assertEquals(error.message, 'Cannot build the chiral gauge field: "1/(l - 2)" is Infinity at site 2 of 4');
   assertThrows(() => of("sqrt(-x - 1)"), Error, "is NaN at site 0");
   for (const unreadable of ["", "y", "1 +"]) assertThrows(() => of(unreadable));
 });

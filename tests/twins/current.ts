@@ -42,8 +42,13 @@ export interface DenseCurrent {
 /** The energy current at finite coupling: Tr{½{H, J} G^<}, or ω Tr{J G^<}, which counts the energy at which electrons come and go. */
 export type EnergyCurrent = "operator" | "frequency";
 
+/** What the baths put into the states in place of a Fermi function, such as its derivatives. */
+export type Occupation = (energy: number, inverseTemperature: number, chemicalPotential: number) => number;
+
 /** What a caller may change about Eq. (6). */
 export interface LimitOptions {
+  /** How states are occupied (default `denseFermi`). */
+  readonly occupation?: Occupation;
   /** Energies closer than this are one degenerate level (default 1e-9). */
   readonly tolerance?: number;
   /** How to diagonalise (default `hermitianEigen`). */
@@ -114,22 +119,23 @@ export function limitAtMomentum(
   qy: number,
   qz: number,
   baths: Baths,
-  { tolerance = 1e-9, diagonalise = hermitianEigen }: LimitOptions = {},
+  { tolerance = 1e-9, diagonalise = hermitianEigen, occupation = denseFermi }: LimitOptions = {},
 ): DenseCurrent {
   checkBaths(parameters.sites, baths);
   const profile = new Float64Array(parameters.sites), energyProfile = new Float64Array(parameters.sites);
   for (const block of denseBlocks(parameters, qy, qz, tolerance, diagonalise)) {
     for (let l = 0; l < parameters.sites; l++) {
-      const occupation = denseFermi(block.energy, baths.inverseTemperature[l], baths.chemicalPotential[l]);
-      profile[l] += block.currentDensity[l] * occupation;
-      energyProfile[l] += block.energyCurrentDensity[l] * occupation;
+      const occupied = occupation(block.energy, baths.inverseTemperature[l], baths.chemicalPotential[l]);
+      profile[l] += block.currentDensity[l] * occupied;
+      energyProfile[l] += block.energyCurrentDensity[l] * occupied;
     }
   }
   return withSums(profile, energyProfile);
 }
 
 /**
- * Returns the integrand of Eq. (5) at one momentum, (1/2πi) ∫ dω Tr{J G^<}, with Σ^R_ll = −iΓ_l/2 and Σ^<_ll = iΓ_l f_l(ω).
+ * Returns the integrand of Eq. (5) at one momentum, (1/2πi) ∫ dω Tr{J G^<}, with Σ^R_ll = −iΓ_l/2 and Σ^<_ll = iΓ_l f_l(ω),
+ * f_l being the occupation.
  *
  * @throws {RangeError} if there is not one bath a site, or the Green function is singular on the real axis.
  * @throws {Error} if the quadrature does not reach the tolerance.
@@ -142,6 +148,7 @@ export function finiteAtMomentum(
   coupling: number | Float64Array,
   tolerance = 1e-10,
   energy: EnergyCurrent = "operator",
+  occupation: Occupation = denseFermi,
 ): DenseCurrent {
   const { sites } = parameters;
   checkBaths(sites, baths);
@@ -163,9 +170,9 @@ export function finiteAtMomentum(
       for (let l = 0; l < sites; l++) {
         let trace = 0;
         for (let i = ORBITALS * l; i < ORBITALS * (l + 1); i++) trace += dressed.re[i * dressed.columns + i];
-        const occupation = denseFermi(omega, baths.inverseTemperature[l], baths.chemicalPotential[l]);
+        const occupied = occupation(omega, baths.inverseTemperature[l], baths.chemicalPotential[l]);
         const weight = which === 1 && energy === "frequency" ? omega : 1;
-        result[which * sites + l] = weight * couplings[l] * occupation * trace / (2 * Math.PI);
+        result[which * sites + l] = weight * couplings[l] * occupied * trace / (2 * Math.PI);
       }
     });
     return result;

@@ -5,6 +5,7 @@
  */
 
 import type { BathParameters } from "../../stages/current/baths.ts";
+import { type BathResponse, bathResponseStage } from "../../stages/current/bath_response.ts";
 import type { FoldStage } from "../../pipeline/dataflow/stage.ts";
 import { type Current, type CurrentParameters, currentStage } from "../../stages/current/current.ts";
 import { type CurrentProfile, currentProfileStage } from "../../stages/current/current_profile.ts";
@@ -51,6 +52,20 @@ export function runCurrent(
   const sets = baths.map((bath) => ({ sites: slab.sites, momentum: grid, baths: bath }));
   const totals = folded(currentStage, sets, blocks), profiles = folded(currentProfileStage, sets, blocks);
   return totals.map((current, set) => ({ ...profiles[set], ...current }));
+}
+
+/**
+ * Returns the responses of the current to each bath, audited.
+ *
+ * @throws {Error} if the audit refuses one of them.
+ */
+export function runResponse(
+  slab: Slab,
+  grid: MomentumGrid,
+  baths: readonly BathParameters[],
+  blocks: readonly (MomentumBlock | ResponseBlock)[] = gridOf(slab, grid),
+): BathResponse[] {
+  return folded(bathResponseStage, baths.map((bath) => ({ sites: slab.sites, momentum: grid, baths: bath })), blocks);
 }
 
 function folded<Input, Output>(

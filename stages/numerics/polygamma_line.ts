@@ -1,12 +1,11 @@
 /**
- * The digamma function on one vertical line of the complex plane, tabulated: baths of one temperature ask for it at a few million energies and at one real part.
+ * The digamma function, or its derivative, on one vertical line of the complex plane, tabulated: baths of one temperature ask for it at a few million energies and at one real part.
  *
- * Between evenly spaced nodes it is a polynomial that interpolates in Chebyshev points. Its poles are at least ½ away, sixteen times the half width of an interval, so that
- * each coefficient is 32 times smaller than the one before and twelve leave rounding only.
+ * Between evenly spaced nodes it is a polynomial that interpolates in Chebyshev points. Its poles are at least ½ away, 32 times the half width of an interval, so that
+ * each coefficient is 64 times smaller than the one before and nine leave rounding only.
  *
  * @module
  */
-import { digamma } from "./digamma.ts";
 
 /** Coefficients of an interval's polynomial. */
 const COEFFICIENTS = 9;
@@ -23,8 +22,12 @@ const STRIDE = 2 * COEFFICIENTS;
 /** Row j holds what the value in Chebyshev point j adds to each coefficient. */
 const WEIGHTS: readonly Float64Array[] = interpolationWeights();
 
-/** ψ(x + iy) for one x. Intervals are tabulated when they are first asked for, so that what comes out does not depend on what was asked before. */
-export class DigammaLine {
+/** A function of the complex plane, real on the real axis, with no poles but at 0 and the negative integers: `digamma` or `trigamma`. */
+export type Polygamma = (x: number, y: number, result: Float64Array) => void;
+
+/** ψ(x + iy) or ψ′(x + iy) for one x. Intervals are tabulated when they are first asked for, so that what comes out does not depend on what was asked before. */
+export class PolygammaLine {
+  readonly #of: Polygamma;
   readonly #x: number;
   readonly #table = new Float64Array(INTERVALS * STRIDE);
   readonly #known = new Uint8Array(INTERVALS);
@@ -33,13 +36,15 @@ export class DigammaLine {
   /**
    * An empty table.
    *
+   * @param of The function.
    * @param x The real part, ½ or above.
    * @throws {RangeError} If x is below ½.
    */
-  constructor(x: number) {
+  constructor(of: Polygamma, x: number) {
     if (!(x >= 0.5)) {
-      throw new RangeError(`Cannot tabulate the digamma function at the real part ${x}: it is below 1/2`);
+      throw new RangeError(`Cannot tabulate a polygamma function at the real part ${x}: it is below 1/2`);
     }
+    this.#of = of;
     this.#x = x;
   }
 
@@ -51,7 +56,7 @@ export class DigammaLine {
    */
   at(y: number, result: Float64Array): void {
     const place = Math.abs(y) * DENSITY;
-    if (!(place < INTERVALS)) return digamma(this.#x, y, result);
+    if (!(place < INTERVALS)) return this.#of(this.#x, y, result);
     const interval = place | 0, t = 2 * (place - interval) - 1, table = this.#table, c = interval * STRIDE;
     if (this.#known[interval] === 0) this.#tabulate(interval);
     let re = table[c + STRIDE - 2], im = table[c + STRIDE - 1];
@@ -65,11 +70,11 @@ export class DigammaLine {
 
   #tabulate(interval: number): void {
     const table = this.#table, at = interval * STRIDE, value = this.#value;
-    digamma(this.#x, (interval + 0.5) / DENSITY, value);
+    this.#of(this.#x, (interval + 0.5) / DENSITY, value);
     const [re, im] = value;
     // What is interpolated is the difference from the centre: on the way to powers of t, digits are lost relative to the values.
     WEIGHTS.forEach((weights, j) => {
-      digamma(this.#x, (interval + 0.5 + 0.5 * chebyshevPoint(j)) / DENSITY, value);
+      this.#of(this.#x, (interval + 0.5 + 0.5 * chebyshevPoint(j)) / DENSITY, value);
       for (let k = 0; k < COEFFICIENTS; k++) {
         table[at + 2 * k] += weights[k] * (value[0] - re);
         table[at + 2 * k + 1] += weights[k] * (value[1] - im);
