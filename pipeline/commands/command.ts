@@ -26,6 +26,8 @@ export type Command = (words: readonly string[]) => Promise<Answer>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cache: async () => (await import("./cache.ts")).cache,
+  init: async () => (await import("./init.ts")).init,
+  list: async () => (await import("./list.ts")).list,
   diff: async () => (await import("./diff.ts")).diff,
   verify: async () => (await import("./verify.ts")).verify,
 };
