@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cache: async () => (await import("./cache.ts")).cache,
   init: async () => (await import("./init.ts")).init,
   list: async () => (await import("./list.ts")).list,
+  describe: async () => (await import("./describe.ts")).describe,
   diff: async () => (await import("./diff.ts")).diff,
   verify: async () => (await import("./verify.ts")).verify,
 };

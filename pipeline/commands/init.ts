@@ -71,9 +71,10 @@ export function init(words: readonly string[]): Promise<Answer> {
 
 /** The name and the path of a study that is asked for by either. */
 function placeOf(target: string): { readonly name: string; readonly path: string } {
-  const isPath = /\.ya?ml$/i.test(target), fail = (reason: string, named = ""): never => {
-    throw new UsageError([`Cannot start a study${named}: ${reason}`]);
-  };
+  const isPath = /\.ya?ml$/i.test(target),
+    fail = (reason: string, named = ""): never => {
+      throw new UsageError([`Cannot start a study${named}: ${reason}`]);
+    };
   if (!isPath && target.includes("/")) fail(`a path ends with .yaml: write ${target.replace(/\/+$/, "")}.yaml`);
   const path = isPath ? target : `${STUDY_FOLDER}/${target}.yaml`;
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
@@ -86,13 +87,18 @@ function placeOf(target: string): { readonly name: string; readonly path: string
   const listed = `${STUDY_FOLDER}/${name}.yaml`;
   if (isThere(path)) fail(`${path} is there already, and is left alone: choose another name, or move that file away`);
   // Both would write to one folder, and the one would take away what the other has computed.
-  if (isThere(listed)) fail(`${listed} is a study of this name, and both would write to outputs/${name}/: choose another name`);
+  if (isThere(listed)) {
+    fail(`${listed} is a study of this name, and both would write to outputs/${name}/: choose another name`);
+  }
   return { name, path };
 }
 
 /** A name by the rules that resembles one that is not. */
 function suggestion(name: string): string | undefined {
-  const proper = name.normalize("NFKD").replace(/\p{Mark}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 64);
+  const proper = name.normalize("NFKD").replace(/\p{Mark}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(
+    /^-+|-+$/g,
+    "",
+  ).slice(0, 64);
   return proper === "" ? undefined : proper.replace(/-+$/, "");
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { aligned, cut, styled, type Style, type Terminal, wrapped } from "./terminal.ts";
+import { aligned, cut, type Style, styled, type Terminal, wrapped } from "./terminal.ts";
 
 /**
  * How the results of a study stand: as a run would leave them; not so any more; there are none; or a run would refuse the study.
@@ -67,7 +67,8 @@ export function listText(studies: readonly ListedStudy[], terminal: Terminal, ru
     return [`${start}${" ".repeat(margin - starts[i].length)}${cut(title ?? "", room)}`.trimEnd(), ...told];
   });
   const heading = isNarrow ? first : `${first}${" ".repeat(margin - first.length)}title`;
-  return [styled(heading, "bold", terminal), ...lines, "", ...wrapped(sumText(studies, run), terminal.columns), ""].join("\n");
+  return [styled(heading, "bold", terminal), ...lines, "", ...wrapped(sumText(studies, run), terminal.columns), ""]
+    .join("\n");
 }
 
 /** The name, where it leads to the file by itself. */
@@ -78,7 +79,9 @@ function nameOf({ study, file }: ListedStudy): string {
 function sumText(studies: readonly ListedStudy[], run: string): string {
   const count = (state: StudyState): number => studies.filter((listed) => listed.state === state).length;
   const states = (["fresh", "stale", "never run", "wrong"] as const).filter((state) => count(state) > 0);
-  const counts = states.length === 1 ? `all ${states[0]}` : states.map((state) => `${count(state)} ${state}`).join(", ");
+  const counts = states.length === 1
+    ? `all ${states[0]}`
+    : states.map((state) => `${count(state)} ${state}`).join(", ");
   const sum = studies.length === 1 ? `1 study: ${states[0]}.` : `${studies.length} studies: ${counts}.`;
   if (count("wrong") > 0) return `${sum} Runs refuse what is wrong: correct it first.`;
   return count("stale") + count("never run") === 0 ? sum : `${sum} To compute what is missing: ${run}`;

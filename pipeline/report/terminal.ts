@@ -121,12 +121,41 @@ export function wrapped(text: string, width: number, indent = ""): string[] {
  */
 export function aligned(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, i) =>
-    Math.max(0, ...rows.filter((row) => i < row.length - 1 || right.includes(i)).map((row) => textWidth(row[i] ?? ""))));
+  const widths = Array.from(
+    { length: count },
+    (_, i) =>
+      Math.max(
+        0,
+        ...rows.filter((row) => i < row.length - 1 || right.includes(i)).map((row) => textWidth(row[i] ?? "")),
+      ),
+  );
   return rows.map((row) =>
     row.map((cell, i) => {
       const blanks = " ".repeat(Math.max(0, widths[i] - textWidth(cell)));
       return right.includes(i) ? blanks + cell : cell + blanks;
     }).join("  ").trimEnd()
   );
+}
+
+/**
+ * Rows with their columns under each other, the last one in as many lines as it takes.
+ *
+ * @param rows The rows, of cells without blanks at their begin.
+ * @param indent What every line begins with.
+ * @param columns The width of the terminal; 0 for no limit.
+ * @returns The lines. What goes on stands under the last column; where that would leave it less than half of the width, columns are given up.
+ */
+export function tabled(rows: readonly (readonly string[])[], indent: string, columns: number): string[] {
+  const heads = aligned(rows.map((row) => [...row.slice(0, -1), "|"])).map((line) => indent + line.slice(0, -1));
+  const widest = Math.max(0, ...rows.map((row, i) => textWidth(heads[i]) + textWidth(row[row.length - 1])));
+  return rows.flatMap((row, i) => {
+    const head = heads[i], last = row[row.length - 1], room = columns - 1 - textWidth(head);
+    if (columns === 0 || widest < columns) return [`${head}${last}`.trimEnd()];
+    if (room >= columns / 2) {
+      const margin = " ".repeat(textWidth(head));
+      return wrapped(last, room).map((line, number) => (number === 0 ? head : margin) + line);
+    }
+    return wrapped(row.filter((cell) => cell.trim() !== "").join("  "), columns - 1 - indent.length, "    ")
+      .map((line) => indent + line);
+  });
 }
