@@ -24,10 +24,12 @@ export interface Answer {
  */
 export type Command = (words: readonly string[]) => Promise<Answer>;
 
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+/** The commands by their names; each is loaded when it is called. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cache: async () => (await import("./cache.ts")).cache,
   init: async () => (await import("./init.ts")).init,
   list: async () => (await import("./list.ts")).list,
+  completion: async () => (await import("./completion.ts")).completion,
   describe: async () => (await import("./describe.ts")).describe,
   diff: async () => (await import("./diff.ts")).diff,
   verify: async () => (await import("./verify.ts")).verify,
