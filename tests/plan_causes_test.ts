@@ -38,14 +38,14 @@ Deno.test("a plan names the source file that changed, and passes comments by", a
       assertEquals(
         await planned(),
         `
-small: 13 of 24 tasks to compute, at 4 of 4 points, about N s
+small: 14 of 25 tasks to compute, at 4 of 4 points, about N s
   stage        compute  cached     time  why
   expand             0       1
   hamiltonian        0       1
   diagonalize        0       6
   current            4       0      N s  stages/current/momentum_error.ts changed
   aggregate          4       3      N s  new results of current
-  chart              5       0      N s  new results of aggregate
+  chart              6       0      N s  new results of aggregate
 `,
       );
     });
@@ -63,7 +63,7 @@ small: 13 of 24 tasks to compute, at 4 of 4 points, about N s
       assertMatch(plan, / +aggregate +4 +3 +N s {2}stages\/aggregate\/table_files.ts changed\n/);
       assertMatch(
         plan,
-        / +chart +5 +0 +N s {2}.*package vega changed: vega@6[\d.]* \(\w{6}\) → vega@6[\d.]* \(\w{6}\)\n/,
+        / +chart +6 +0 +N s {2}.*package vega changed: vega@6[\d.]* \(\w{6}\) → vega@6[\d.]* \(\w{6}\)\n/,
       );
       Deno.writeTextFileSync(`${program.folder}/deno.lock`, lock);
       program.edit("stages/aggregate/table_files.ts", "const idle = 1;\n", "");
@@ -106,14 +106,14 @@ Deno.test("a plan knows artifacts that are gone and would be missed, and no othe
     assertEquals(
       await planned(),
       `
-small: 1 of 24 tasks to compute, about N s
+small: 1 of 25 tasks to compute, about N s
   stage        compute  cached     time  why
   expand             0       1
   hamiltonian        0       1
   diagonalize        0       6
   current            0       4
   aggregate          1       6      N s  artifact deleted
-  chart              0       5
+  chart              0       6
 `,
     );
     assertEquals(await computed(), { aggregate: 1 });
@@ -129,7 +129,7 @@ small: 1 of 24 tasks to compute, about N s
     assertEquals(
       await planned(),
       `
-small: 26 of 26 tasks to compute, at 2 of 6 points, about N s
+small: 27 of 27 tasks to compute, at 2 of 6 points, about N s
   stage        compute  cached     time  why
   expand             1       0      N s  sweep.baths.fermi_level: [-0.4,0.4] → [-0.4,0.1,0.4] (small.yaml:11)
   hamiltonian        1       0      N s  artifact deleted
@@ -138,7 +138,7 @@ small: 26 of 26 tasks to compute, at 2 of 6 points, about N s
                                          2 of them: sweep.baths.fermi_level
   aggregate          7       0      N s  4 of them: new results of current
                                          4 of them: sweep.baths.fermi_level
-  chart              5       0      N s  new results of aggregate
+  chart              6       0      N s  new results of aggregate
 `,
     );
     const { stdout } = await desk.run([study, "--plan", "--json"]);
@@ -162,7 +162,7 @@ small: 26 of 26 tasks to compute, at 2 of 6 points, about N s
     Deno.removeSync(desk.cache, { recursive: true });
     assertMatch(
       await planned(),
-      /\nsmall: 26 of 26 .*\n.*\n {2}expand +1 +0 +N s {2}not in the cache folder \(any more\)\n/,
+      /\nsmall: 27 of 27 .*\n.*\n {2}expand +1 +0 +N s {2}not in the cache folder \(any more\)\n/,
     );
   });
 });

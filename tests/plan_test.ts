@@ -23,14 +23,14 @@ Deno.test("a plan says why each stage runs, in words for people", async (t) => {
     assertEquals(
       await planned(desk, SMALL_STUDY),
       `
-small: 24 of 24 tasks to compute, at 4 of 4 points
+small: 25 of 25 tasks to compute, at 4 of 4 points
   stage        compute  cached     time  why
   expand             1       0        ?  never computed
   hamiltonian        1       0        ?  never computed
   diagonalize        6       0        ?  never computed
   current            4       0        ?  never computed
   aggregate          7       0        ?  never computed
-  chart              5       0        ?  never computed
+  chart              6       0        ?  never computed
 `,
     );
   });
@@ -47,7 +47,7 @@ small: 24 of 24 tasks to compute, at 4 of 4 points
     assertEquals(
       await planned(desk, edited(SMALL_STUDY, "[-0.4, 0.4]", "[-0.4, 0.1, 0.4]")),
       `
-small: 15 of 26 tasks to compute, at 2 of 6 points, about N s
+small: 16 of 27 tasks to compute, at 2 of 6 points, about N s
   stage        compute  cached     time  why
   expand             1       0      N s  sweep.baths.fermi_level: [-0.4,0.4] → [-0.4,0.1,0.4] (small.yaml:11)
   hamiltonian        0       1
@@ -55,14 +55,14 @@ small: 15 of 26 tasks to compute, at 2 of 6 points, about N s
   current            2       4      N s  sweep.baths.fermi_level
   aggregate          7       0      N s  4 of them: new results of current
                                          4 of them: sweep.baths.fermi_level
-  chart              5       0      N s  new results of aggregate
+  chart              6       0      N s  new results of aggregate
 `,
     );
   });
 
   await t.step("the mass is changed", async () => {
     const text = (why: string) => `
-small: 24 of 24 tasks to compute, at 4 of 4 points, about N s
+small: 25 of 25 tasks to compute, at 4 of 4 points, about N s
   stage        compute  cached     time  why
   expand             1       0      N s  model.mass: 0 → 0.1 (${why})
   hamiltonian        1       0      N s  model.mass
@@ -70,7 +70,7 @@ small: 24 of 24 tasks to compute, at 4 of 4 points, about N s
   current            4       0      N s  new results of diagonalize
   aggregate          7       0      N s  4 of them: new results of current
                                          4 of them: new results of diagonalize
-  chart              5       0      N s  new results of aggregate
+  chart              6       0      N s  new results of aggregate
 `;
     assertEquals(await planned(desk, edited(SMALL_STUDY, "mass: 0", "mass: 0.1")), text("small.yaml:5"));
     assertEquals(await planned(desk, SMALL_STUDY, ["--set", "model.mass=0.1"]), text("--set model.mass=0.1"));
@@ -81,7 +81,7 @@ small: 24 of 24 tasks to compute, at 4 of 4 points, about N s
     assertEquals(
       await planned(desk, edited(cold, "mass: 0", "mass: 0.1")),
       `
-small: 24 of 24 tasks to compute, at 4 of 4 points, about N s
+small: 25 of 25 tasks to compute, at 4 of 4 points, about N s
   stage        compute  cached     time  why
   expand             1       0      N s  model.mass: 0 → 0.1 (small.yaml:5)
                                          baths.inverse_temperature: 1 → 2 (small.yaml:8)
@@ -91,14 +91,14 @@ small: 24 of 24 tasks to compute, at 4 of 4 points, about N s
                                          new results of diagonalize
   aggregate          7       0      N s  4 of them: new results of current
                                          4 of them: new results of diagonalize
-  chart              5       0      N s  new results of aggregate
+  chart              6       0      N s  new results of aggregate
 `,
     );
   });
 
   await t.step("a title and a chart are changed", async () => {
     const head = `
-small: 5 of 24 tasks to compute, about N s
+small: 6 of 25 tasks to compute, about N s
   stage        compute  cached     time  why
   expand             0       1
   hamiltonian        0       1
@@ -108,11 +108,11 @@ small: 5 of 24 tasks to compute, about N s
 `;
     assertEquals(
       await planned(desk, edited(SMALL_STUDY, "A small study", "Another")),
-      `${head}  chart              5       0      N s  title: "A small study" → "Another" (small.yaml:2)\n`,
+      `${head}  chart              6       0      N s  title: "A small study" → "Another" (small.yaml:2)\n`,
     );
     assertEquals(
       await planned(desk, edited(SMALL_STUDY, "    mark: line", "    title: Currents\n    mark: line")),
-      `${head}  chart              5       0      N s  charts.against-level.title: nothing → "Currents" (small.yaml:18)\n`,
+      `${head}  chart              6       0      N s  charts.against-level.title: nothing → "Currents" (small.yaml:18)\n`,
     );
   });
 
@@ -147,7 +147,7 @@ small: 2 of 15 tasks to compute, about N s
     const study = desk.write("small", edited(SMALL_STUDY, "[-0.4, 0.4]", "[-0.4, 0.1, 0.4]"));
     const { stdout } = await desk.run([study, "--plan", "--json"]);
     const { event, ...plan } = JSON.parse(stdout) as StudyPlan & { event: string };
-    assertEquals([event, plan.study, plan.compute, plan.cached], ["plan", "small", 15, 11]);
+    assertEquals([event, plan.study, plan.compute, plan.cached], ["plan", "small", 16, 11]);
     assertEquals([plan.points, plan.write], [{ all: 6, compute: 2 }, []]);
     assert(plan.seconds! > 0);
     const { seconds, ...current } = plan.stages[3];

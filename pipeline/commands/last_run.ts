@@ -119,9 +119,21 @@ function placed(
     const places = placesOf(change.path, loaded.study);
     const set = overrides.findLast(({ path }) => places.some((place) => startsWith(pathOf(place), path)));
     if (set !== undefined) return { ...change, place: { set: set.text } };
-    const found = places.map((place) => loaded.placeOf(place)).find((place) => place !== undefined);
-    return { ...change, place: found === undefined ? null : { file: found.file, line: found.line } };
+    return { ...change, place: placeIn(loaded, change.path) ?? null };
   });
+}
+
+/**
+ * Where a value stands that two studies differ in.
+ *
+ * @param loaded One of the studies.
+ * @param path The path of the change, from {@linkcode differences}.
+ * @returns The file and the line, or undefined if it stands in no file.
+ */
+export function placeIn(loaded: LoadedStudy, path: string): { file: string; line: number } | undefined {
+  const places = placesOf(path, loaded.study).map((place) => loaded.placeOf(place));
+  const found = places.find((place) => place !== undefined);
+  return found && { file: found.file, line: found.line };
 }
 
 /** Where in a file a value may stand: charts have numbers there, and what is swept may be under `zip`. */

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { decodeTasks, isAskedName, type TaskList } from "../dataflow/task_list.ts";
+import { withAsked } from "../dataflow/task_list.ts";
 import { StageFailure } from "../errors.ts";
 import { isRunFolder, readResult, readRunFolder, runFoldersIn } from "../report/run_folder.ts";
 import { TASKS_FILE } from "../report/run_record.ts";
@@ -41,17 +41,7 @@ export async function neededArtifacts(
   const noted = (await runFolders(cache)).filter((folder) => !known.has(folder) && isRunFolder(folder));
   const needed = new Set<string>(traces.underWay()), damaged: string[] = [], folders: string[] = [];
   const objects = new ObjectStore(cache), unclear: string[] = [];
-  const need = (list: TaskList): void => {
-    for (const [name, tasks] of Object.entries(list)) {
-      for (const hash of Object.values(tasks)) {
-        if (isAskedName(name) && !needed.has(hash)) {
-          const asked = objects.read(hash, (path) => damaged.push(path));
-          need((asked && decodeTasks(asked)) ?? {}); // if it is gone, those tasks are made again when they are asked about again
-        }
-        needed.add(hash);
-      }
-    }
-  };
+  const read = (hash: string) => objects.read(hash, (path) => damaged.push(path));
   for (const folder of [...named, ...noted]) {
     const run = readRunFolder(folder);
     if (run?.tasks === undefined) {
@@ -60,7 +50,8 @@ export async function neededArtifacts(
       continue;
     }
     folders.push(folder);
-    need(run.tasks);
+    const tasks = [run.tasks, withAsked(run.tasks, read)].flatMap((list) => Object.values(list));
+    for (const hash of tasks.flatMap(Object.values<string>)) needed.add(hash);
     for (const { hash, from } of Object.values(run.record.outputs)) for (const one of [hash, ...from]) needed.add(one);
   }
   if (unclear.length > 0) throw new StageFailure(cannotTell(cache, unclear));

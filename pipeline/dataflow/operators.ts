@@ -229,6 +229,7 @@ export function drawCharts(
         const sources = {
           program: PROGRAM,
           study: study.study,
+          chart: name,
           parameters: parameterHash(study, observables),
           tables: Object.fromEntries(observables.map((observable, i) => [observable, from[i].hash])),
           spec: specArtifact.hash,

@@ -18,7 +18,7 @@ const PLANNED = "planned:";
 /** What a planner goes by. */
 export interface PlannerTools {
   /** What was computed before. */
-  readonly traces: TraceStore;
+  readonly traces: Pick<TraceStore, "find">;
   /** Hashes of the stages' code. */
   readonly sources: SourceHashes;
   /** Where artifacts are, or are not any more. */

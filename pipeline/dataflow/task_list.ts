@@ -71,6 +71,24 @@ export function joinedTasks(...lists: readonly TaskList[]): TaskList {
 }
 
 /**
+ * A list with the tasks that its refinements asked about.
+ *
+ * @param list The list.
+ * @param read Reads an artifact, if it is there.
+ * @returns The tasks of both, without those under {@linkcode askedName} which say so.
+ */
+export function withAsked(list: TaskList, read: (hash: string) => Uint8Array | undefined): TaskList {
+  const [asked, others] = [true, false].map((kind) =>
+    Object.fromEntries(Object.entries(list).filter(([name]) => isAskedName(name) === kind))
+  );
+  const lists = [...new Set(Object.values(asked).flatMap(Object.values<string>))].map((hash) => {
+    const bytes = read(hash);
+    return (bytes && decodeTasks(bytes)) ?? {}; // if it is gone, those tasks are made again when they are asked about again
+  });
+  return joinedTasks(others, ...lists);
+}
+
+/**
  * A list as the content of a file.
  *
  * @param list The list.

@@ -6,6 +6,9 @@
 import { decodeTasks, type TaskList } from "../dataflow/task_list.ts";
 import { StageFailure } from "../errors.ts";
 import { sha256 } from "../store/hash.ts";
+import { fileForm } from "../study/differences.ts";
+import type { Study } from "../study/schema.ts";
+import { validateStudy } from "../study/validate.ts";
 import { readRunRecord, type RunRecord, TASKS_FILE } from "./run_record.ts";
 
 /** What is in the folder of a run. */
@@ -31,6 +34,16 @@ export function readRunFolder(folder: string): RunFolder | undefined {
   const bytes = readResult(folder, TASKS_FILE);
   const isIts = bytes !== undefined && sha256(bytes) === record.outputs[TASKS_FILE]?.hash;
   return { folder, record, tasks: isIts ? decodeTasks(bytes) : undefined };
+}
+
+/**
+ * The study of a run, with what this version of the program makes of it.
+ *
+ * @param record The run's record.
+ * @returns The study, or undefined if it is none for this version.
+ */
+export function recordedStudy({ study }: RunRecord): Study | undefined {
+  return Array.isArray(study.sweep) ? validateStudy(fileForm(study)).study : undefined;
 }
 
 /**

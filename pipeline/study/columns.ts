@@ -32,6 +32,25 @@ export const ownColumns: Readonly<Record<keyof Study["observables"], readonly st
   supercell: ["omega", "qy", "intensity", "intensity_error", "spread"],
 };
 
+/** The own columns that tell the rows of one point apart; what is in the others was computed. */
+const KEY_COLUMNS: Readonly<Record<keyof Study["observables"], readonly string[]>> = {
+  bands: ["qy", "qz", "band"],
+  continuum: ["branch", "level", "qy"],
+  continuum_density: ["form", "state", "qy", "qz", "site"],
+  current: [],
+  current_by_branch: ["branch"],
+  current_limit: [],
+  current_profile: ["site"],
+  density: ["state", "qy", "qz", "site"],
+  formula: ["order"],
+  gap: [],
+  gap_opening: [],
+  linewidth: ["omega", "state"],
+  self_energy: ["omega", "site", "orbital"],
+  spectral: ["omega", "qy"],
+  supercell: ["omega", "qy"],
+};
+
 /** What of a study names its columns; without observables, all have the settings with which they name fewest. */
 type ColumnSource = Pick<Study, "sweep"> & { readonly observables?: Partial<Study["observables"]> };
 
@@ -68,6 +87,30 @@ export function sweptColumns(study: ColumnSource, observable: string): string[] 
  */
 export function columnsOf(study: ColumnSource, observable: string): string[] {
   return [...sweptColumns(study, observable), ...ownColumnsOf(study, observable)];
+}
+
+/** The columns by which rows of an observable's table are told apart. */
+export interface KeyColumns {
+  /** Swept paths and their columns. */
+  readonly swept: readonly (readonly [path: string, column: string])[];
+  /** Own columns. */
+  readonly own: readonly string[];
+}
+
+/**
+ * Returns the columns by which the rows of an observable's table are told apart, so that the same row is found in another study's table.
+ *
+ * @throws {RangeError} If there is no such observable.
+ */
+export function keyColumnsOf(study: ColumnSource, observable: string): KeyColumns {
+  const own = ownColumnsOf(study, observable), columns = sweptColumns(study, observable);
+  const swept = study.sweep.flat().map(({ path }, i) => [path, columns[i]] as const);
+  // Where along that path the gap opens is what was found.
+  const found = observable === "gap_opening" ? study.observables?.gap_opening?.along : undefined;
+  return {
+    swept: swept.filter(([path]) => path !== found),
+    own: KEY_COLUMNS[observable as keyof typeof KEY_COLUMNS].filter((name) => own.includes(name)),
+  };
 }
 
 /** The own columns that hold labels. */

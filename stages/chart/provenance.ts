@@ -15,6 +15,8 @@ export interface ChartSources {
   readonly program: string;
   /** The study's name. */
   readonly study: string;
+  /** The chart's name in it. */
+  readonly chart: string;
   /** SHA-256 of the study's parameters, its sweep, and the settings of the observables that the chart shows. */
   readonly parameters: string;
   /** SHA-256 of the tables that it shows, by observable. */
@@ -62,8 +64,8 @@ export async function withProvenance(spec: JsonObject, sources: ChartSources): P
 export function provenanceOf(spec: unknown): Provenance | undefined {
   const said = isJsonObject(spec) && isJsonObject(spec.usermeta) ? spec.usermeta[MEMBER] : undefined;
   if (!isJsonObject(said) || !isJsonObject(said.tables)) return undefined;
-  const { program, study, parameters, spec: hash, data, tables } = said;
-  const texts = [program, study, parameters, hash, data, ...Object.values(tables)];
+  const { program, study, chart, parameters, spec: hash, data, tables } = said;
+  const texts = [program, study, chart, parameters, hash, data, ...Object.values(tables)];
   return texts.every((text) => typeof text === "string") ? said as unknown as Provenance : undefined;
 }
 

@@ -35,6 +35,7 @@ async function specs(chart: ChartDefinition): Promise<{ plain: string; told: str
   const sources: ChartSources = {
     program: "diracflow 1",
     study: "a",
+    chart: chart.name,
     parameters: await sha256("parameters"),
     tables: { [chart.observable]: await sha256("table") },
     spec: await sha256(plain),
@@ -100,8 +101,12 @@ Deno.test("whatever is not of that form says nothing", () => {
     {},
     { usermeta: null },
     { usermeta: { diracflow: "diracflow 1" } },
-    { usermeta: { diracflow: { program: "p", study: "s", parameters: "p", tables: { a: 1 }, spec: "s", data: "d" } } },
-    { usermeta: { diracflow: { program: "p", study: "s", parameters: "p", tables: {}, spec: "s" } } },
+    {
+      usermeta: {
+        diracflow: { program: "p", study: "s", chart: "c", parameters: "p", tables: { a: 1 }, spec: "s", data: "d" },
+      },
+    },
+    { usermeta: { diracflow: { program: "p", study: "s", chart: "c", parameters: "p", tables: {}, spec: "s" } } },
   ];
   for (const spec of others) assertEquals(provenanceOf(spec), undefined);
 });
