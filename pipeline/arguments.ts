@@ -24,6 +24,8 @@ export interface Settings {
   readonly plan: boolean;
   /** Of a hundred artifacts that are there, so many are computed once more and compared. */
   readonly recheck: number;
+  /** Run again what is saved, until it is ended. */
+  readonly watch: boolean;
   /** One JSON object a line on stdout. */
   readonly json: boolean;
   /** No progress. */
@@ -38,7 +40,7 @@ export type Request =
   | { readonly kind: "help" }
   | { readonly kind: "version" };
 
-const FLAGS = ["plan", "json", "quiet", "unlimited", "help", "version"];
+const FLAGS = ["plan", "watch", "json", "quiet", "unlimited", "help", "version"];
 const VALUES = ["out", "cache", "workers", "set", "executor", "recheck"];
 const MOST_WORKERS = 256;
 
@@ -62,7 +64,8 @@ Options:
   --cache DIR        where intermediate artifacts are kept (default: outputs/.artifacts)
   --workers N        worker threads (default: all cores)
   --set PATH=VALUE   change a value of every study named, e.g. --set model.mass=0.1; may be repeated
-  --plan             say what would run and why; compute nothing
+  --plan             say what would run, for how long and why; compute nothing
+  --watch            run, and run again what depends on a change whenever a study is saved, until Ctrl-C
   --recheck PERCENT  of the artifacts that are there, compute so many once more and compare (default: 1; 0: none)
   --executor local   where tasks run (this version: on this machine only)
   --json             progress and results as one JSON object a line on stdout
@@ -124,10 +127,14 @@ export function readArguments(words: readonly string[], cores: number): Request 
     overrides: overridesIn(Array.isArray(parsed.set) ? parsed.set as string[] : [], problems),
     plan: parsed.plan === true,
     recheck: Number(recheck),
+    watch: parsed.watch === true,
     json: parsed.json === true,
     quiet: parsed.quiet === true,
     unlimited: parsed.unlimited === true,
   };
+  if (settings.plan && settings.watch) {
+    problems.push("Cannot read the arguments: --watch runs studies and --plan does not: leave one of them out");
+  }
   if (problems.length > 0) throw new UsageError(problems);
   return { kind: "run", settings };
 }

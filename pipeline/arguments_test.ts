@@ -22,6 +22,7 @@ const DEFAULTS: Settings = {
   overrides: [],
   plan: false,
   recheck: 1,
+  watch: false,
   json: false,
   quiet: false,
   unlimited: false,
@@ -44,6 +45,14 @@ Deno.test("every option is understood, with a space and with an equals sign, bef
   const equal = "--plan a.yaml --quiet b.yaml --json --out=results --cache=/tmp/cache --workers=3 --executor=local";
   assertEquals(settings(...spaced.split(" ")), expected);
   assertEquals(settings(...equal.split(" ")), expected);
+});
+
+Deno.test("--watch runs, which --plan does not", () => {
+  assertEquals(settings("--watch"), { ...DEFAULTS, watch: true });
+  const { problems } = assertThrows(() => readArguments(["--plan", "--watch"], CORES), UsageError);
+  assertEquals(problems, [
+    "Cannot read the arguments: --watch runs studies and --plan does not: leave one of them out",
+  ]);
 });
 
 Deno.test("--set may be repeated, and its value may hold anything", () => {
@@ -182,6 +191,7 @@ Deno.test("the help names every option that is understood, and no other", () => 
     "workers",
     "set",
     "plan",
+    "watch",
     "recheck",
     "executor",
     "json",

@@ -45,14 +45,17 @@ export class StageFailure extends Error {
 
 /** Source files changed under a program that runs: what it would file as the result of one version may be that of another, so it stops. */
 export class ProgramChanged extends StageFailure {
-  /** Returns an error that names the files, which are given by their paths from the project's root. */
+  /** The files, by their paths from the project's root. */
+  readonly files: readonly string[];
+
+  /** Returns an error that names the files. */
   constructor(files: readonly string[]) {
+    const names = listed(files);
     super(
-      `Cannot go on: ${
-        listed(files)
-      } changed while the program was running, which has loaded what was there before; run again`,
+      `Cannot go on: ${names} changed while the program was running, which has loaded what was there before; run again`,
     );
     this.name = "ProgramChanged";
+    this.files = files;
   }
 }
 

@@ -47,7 +47,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (settings.plan) {
     const records = await finishedRecords(files, texts, settings, memory);
     if (records !== undefined) return tellPlans(records.map(idlePlan), settings.json, reporter);
-  } else if (await runFinished(files, texts, settings, memory, reporter)) return 0;
+  } else if (!settings.watch && await runFinished(files, texts, settings, memory, reporter)) return 0;
 
   const { loadStudies } = await import("./commands/studies.ts");
   let studies;
@@ -56,7 +56,7 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     return usage(error, settings.json);
   }
-  for (const { study, warnings } of studies) warn(reporter, study.study, warnings);
+  if (!settings.watch) { for (const { study, warnings } of studies) warn(reporter, study.study, warnings); }
   const { SourceHashes } = await import("./store/source_hash.ts");
   const { PackageLock } = await import("./store/package_lock.ts");
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
@@ -77,8 +77,13 @@ async function main(words: readonly string[]): Promise<number> {
         stop = () => Deno.exit(STOPPED); // a second Ctrl-C does not wait
       };
     };
+    if (settings.watch) {
+      const { watchStudies } = await import("./commands/watch.ts");
+      const showError = (error: UsageError) => reporter.say(errorText(error, settings.json));
+      await watchStudies(settings, { sources, memory, reporter, showError }, onStop);
+    }
     const onRecord = (file: string, record: RunRecord) => records.set(file, record);
-    const succeeded = await runStudies(studies, settings, sources, reporter, onStop, onRecord);
+    const succeeded = await runStudies(studies, settings, { sources, reporter, onStop, onRecord });
     await keepFinished(records, texts, settings, studies, sources, memory);
     return succeeded ? 0 : 1;
   } catch (error) {
@@ -120,9 +125,12 @@ function print(text: string): number {
 
 function usage(error: unknown, json = false): number {
   if (!(error instanceof UsageError)) throw error;
-  const forPeople = Deno.stderr.isTerminal() && !json;
-  console.error(forPeople ? illustrated(error, columns()) : error.message);
+  console.error(errorText(error, json));
   return 2;
+}
+
+function errorText(error: UsageError, json: boolean): string {
+  return Deno.stderr.isTerminal() && !json ? illustrated(error, columns()) : error.message;
 }
 
 /** The width of the terminal, 0 if there is none. */

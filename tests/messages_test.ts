@@ -2,7 +2,7 @@ import project from "../deno.json" with { type: "json" };
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { filesBelow } from "./command_line/listing.ts";
 import { assertPlainWords } from "./command_line/plain_words.ts";
-import { runProgram } from "./command_line/program.ts";
+import { runProgram, taskWordsElsewhere } from "./command_line/program.ts";
 import { edited, SMALL_STUDY } from "./command_line/study_text.ts";
 import { Workspace } from "./command_line/workspace.ts";
 
@@ -142,17 +142,7 @@ Deno.test("folders that cannot be used are named, with the option that chooses o
 
 Deno.test("a folder without studies says so", async () => {
   using desk = new Workspace();
-  const main = new URL("../pipeline/main.ts", import.meta.url).href, config = new URL("../deno.json", import.meta.url);
-  const task = [
-    "run",
-    "--quiet",
-    "--config",
-    decodeURIComponent(config.pathname),
-    "--allow-read",
-    "--allow-write",
-    main,
-  ];
-  const { code, stdout, stderr } = await runProgram([], { folder: desk.folder, task });
+  const { code, stdout, stderr } = await runProgram([], { folder: desk.folder, task: taskWordsElsewhere() });
   assertEquals([code, stdout], [2, ""]);
   assertMatch(stderr, /^Cannot find a study: configs\/ has no \.yaml file; /);
   assertEquals(filesBelow(desk.folder), []);

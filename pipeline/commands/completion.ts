@@ -48,7 +48,9 @@ export async function completion(words: readonly string[]): Promise<Answer> {
         }`,
     );
   }
-  if (more.length > 0) problems.push(`Cannot print a completion: one shell at a time: got ${options.words.join(" and ")}`);
+  if (more.length > 0) {
+    problems.push(`Cannot print a completion: one shell at a time: got ${options.words.join(" and ")}`);
+  }
   if (shell === undefined || problems.length > 0) throw new UsageError(problems);
   const { completions } = await import("../completion/words.ts"), all = await completions();
   switch (shell) {

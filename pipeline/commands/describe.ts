@@ -18,7 +18,6 @@ import {
 } from "../report/study_description.ts";
 import { terminalOf } from "../report/terminal.ts";
 import type { ObjectStore } from "../store/object_store.ts";
-import { SourceMemory } from "../store/source_memory.ts";
 import type { StudyChart } from "../study/charts.ts";
 import { columnsOf } from "../study/columns.ts";
 import { defaultParameters } from "../study/defaults.ts";
@@ -28,7 +27,7 @@ import { type Answer, helped } from "./command.ts";
 import { commandSettings } from "./command_settings.ts";
 import { estimate } from "./estimate.ts";
 import { askPlanner, planOf, planTools } from "./plan.ts";
-import { programSources } from "./program_sources.ts";
+import { sourcesFor } from "./sources.ts";
 import { loadStudies } from "./studies.ts";
 import { sampledSweep } from "./sweep_reach.ts";
 
@@ -87,7 +86,7 @@ export async function describe(words: readonly string[]): Promise<Answer> {
 
 async function describeStudy(loaded: LoadedStudy, settings: Settings): Promise<StudyDescription> {
   const { study, file, bases, warnings } = loaded, folder = `${settings.out}/${study.study}`;
-  const tools = planTools(settings, programSources(await SourceMemory.open(settings.cache)));
+  const tools = planTools(settings, await sourcesFor(settings.cache));
   const planned = await askPlanner(loaded, settings, tools), { flow, planner, outputs } = planned;
   const plan = await planOf(loaded, planned, settings, tools), record = readRunRecord(`${folder}/run.json`);
   const costs = new CostEstimate(record?.costs, () => tools.traces.costs(), settings.workers);

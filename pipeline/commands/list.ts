@@ -70,7 +70,7 @@ async function listedStudies(files: readonly string[], settings: Settings): Prom
       const run = readRunRecord(`${settings.out}/${study}/run.json`)?.started ?? null;
       studies.push({ file, study, title, state: "fresh", why: [], run });
     } else {
-      look ??= await closerLook(settings, memory);
+      look ??= await closerLook(settings);
       studies.push(await look(file));
     }
   }
@@ -78,7 +78,7 @@ async function listedStudies(files: readonly string[], settings: Settings): Prom
 }
 
 /** How to tell of a study that is not known to be fresh; what that takes is loaded only if there is one. */
-async function closerLook(settings: Settings, memory: SourceMemory): Promise<(file: string) => Promise<ListedStudy>> {
+async function closerLook(settings: Settings): Promise<(file: string) => Promise<ListedStudy>> {
   const { loadStudy } = await import("../study/load.ts");
   let plan: ((loaded: ReturnType<typeof loadStudy>) => Promise<StudyPlan>) | undefined;
   return async (file) => {
@@ -92,7 +92,7 @@ async function closerLook(settings: Settings, memory: SourceMemory): Promise<(fi
     const { study: { study, title } } = loaded;
     const record = readRunRecord(`${settings.out}/${study}/run.json`);
     if (record === undefined) return { file, study, title, state: "never run", why: [], run: null };
-    plan ??= await planner(settings, memory);
+    plan ??= await planner(settings);
     const why = reasons(await plan(loaded));
     return { file, study, title, state: why.length > 0 ? "stale" : "fresh", why, run: record.started };
   };
@@ -100,10 +100,9 @@ async function closerLook(settings: Settings, memory: SourceMemory): Promise<(fi
 
 async function planner(
   settings: Settings,
-  memory: SourceMemory,
 ): Promise<(loaded: Parameters<typeof import("./plan.ts").planStudies>[0][number]) => Promise<StudyPlan>> {
-  const { planStudies } = await import("./plan.ts"), { programSources } = await import("./program_sources.ts");
-  const sources = programSources(memory);
+  const { planStudies } = await import("./plan.ts"), { sourcesFor } = await import("./sources.ts");
+  const sources = await sourcesFor(settings.cache);
   // One by one: each is asked about by itself, whatever a run of the others would have made by then.
   return async (loaded) => (await planStudies([loaded], settings, sources))[0];
 }

@@ -38,15 +38,26 @@ import { Stopped } from "../workers/protocol.ts";
 import { ROOTS } from "./finished.ts";
 import { codeRoots, flowStudy, kernel } from "./studies.ts";
 
+/** What a run goes by. */
+export interface RunTools {
+  /** Hashes of the stages' code. */
+  readonly sources: SourceHashes;
+  /** Told how it goes. */
+  readonly reporter: Reporter;
+  /** Given the function that stops the run. */
+  readonly onStop: (stop: () => void) => void;
+  /** Given the record of each study that succeeds. */
+  readonly onRecord?: (file: string, record: RunRecord) => void;
+  /** Workers that stay for the next run unless this one is stopped; if left out, it has some of its own. */
+  readonly workers?: WorkerPool;
+}
+
 /**
  * Runs studies.
  *
  * @param studies The studies.
  * @param settings What the user asked for.
- * @param sources Hashes of the stages' code.
- * @param reporter Told how it goes.
- * @param onStop Given the function that stops the run.
- * @param onRecord Given the record of each study that succeeds.
+ * @param tools What to go by.
  * @returns Whether every study succeeded; a study that fails does not keep the others from running.
  * @throws {Stopped} If the run was stopped.
  * @throws {StageFailure} If the cache folder cannot be read.
@@ -55,12 +66,9 @@ import { codeRoots, flowStudy, kernel } from "./studies.ts";
 export async function runStudies(
   studies: readonly LoadedStudy[],
   settings: Settings,
-  sources: SourceHashes,
-  reporter: Reporter,
-  onStop: (stop: () => void) => void,
-  onRecord: (file: string, record: RunRecord) => void = () => {},
+  { sources, reporter, onStop, onRecord, workers }: RunTools,
 ): Promise<boolean> {
-  const pool = new WorkerPool(settings.workers, settings.cache);
+  const pool = workers ?? new WorkerPool(settings.workers, settings.cache);
   const traces = new TraceStore(settings.cache, (path) => {
     reporter.say(
       `Warning: ${path} has parts that cannot be read: what they stood for is computed again when it is needed`,
@@ -72,7 +80,7 @@ export async function runStudies(
     for (const study of studies) {
       try {
         const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
-        onRecord(study.file, await runStudy(study, settings, tools, reporter));
+        onRecord?.(study.file, await runStudy(study, settings, tools, reporter));
       } catch (error) {
         if (!(error instanceof StageFailure) || error instanceof ProgramChanged) throw error;
         succeeded = false;
@@ -88,7 +96,7 @@ export async function runStudies(
     }
     return succeeded;
   } finally {
-    await pool.close(); // before the journal, which notes what the last jobs still made
+    if (pool !== workers || pool.stopped) await pool.close(); // before the journal, which notes what the last jobs still made
     if (traces.close()) sweepCache(settings.cache);
   }
 }

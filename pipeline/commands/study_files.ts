@@ -7,7 +7,7 @@ import type { Settings } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 
 /** Where studies are looked for when none is named. */
-const STUDY_FOLDER = "configs";
+export const STUDY_FOLDER = "configs";
 
 /**
  * The study files that are asked for.

@@ -48,6 +48,17 @@ export function taskWords(): string[] {
 }
 
 /**
+ * The words of the task `pipeline` for a folder that is not the repository, whose own `configs/` are meant there.
+ *
+ * @returns The words, after `deno` itself.
+ */
+export function taskWordsElsewhere(): string[] {
+  const place = (path: string) => decodeURIComponent(new URL(path, REPOSITORY).pathname);
+  const [run, ...words] = taskWords(), script = words.pop()!;
+  return [run, "--config", place("deno.json"), ...words, place(script)];
+}
+
+/**
  * Starts the program.
  *
  * @param words The words that a user adds to `deno task pipeline`.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Conversation } from "./conversation.ts";
 import { copyFolder } from "./listing.ts";
 import { type Outcome, REPOSITORY, runProgram, taskWords } from "./program.ts";
 import { edited } from "./study_text.ts";
@@ -36,6 +37,17 @@ export class ProjectCopy {
   run(words: readonly string[]): Promise<Outcome> {
     const { out, cache } = this.#desk;
     return runProgram([...words, "--out", out, "--cache", cache], { folder: this.folder, task: taskWords() });
+  }
+
+  /**
+   * Starts the copy, to be listened to.
+   *
+   * @param words The words of the user.
+   * @returns The process.
+   */
+  converse(words: readonly string[]): Conversation {
+    const { out, cache } = this.#desk;
+    return new Conversation([...words, "--out", out, "--cache", cache], { folder: this.folder });
   }
 
   /**

@@ -1,0 +1,241 @@
+import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { Conversation } from "./command_line/conversation.ts";
+import { filesBelow } from "./command_line/listing.ts";
+import { assertPlainWords } from "./command_line/plain_words.ts";
+import { taskWordsElsewhere } from "./command_line/program.ts";
+import { ProjectCopy } from "./command_line/project_copy.ts";
+import { edited, SMALL_STUDY } from "./command_line/study_text.ts";
+import { Workspace } from "./command_line/workspace.ts";
+
+/** Starts to watch. */
+function watching(desk: Workspace, words: readonly string[]): Conversation {
+  return new Conversation([...words, "--watch", "--out", desk.out, "--cache", desk.cache]);
+}
+
+const WATCHING = /^Watching .*: what is saved is run; Ctrl-C ends$/;
+
+Deno.test("what is saved is run at once, as far as it depends on the change", async () => {
+  using desk = new Workspace();
+  const study = desk.write("small", SMALL_STUDY);
+  await using watch = watching(desk, [study]);
+  assertMatch(await watch.hears(/done in/), /^small: done in .*, computed expand 1, .*chart 5; \d+ files in /);
+  assertEquals(await watch.hears(/^Watching/), `Watching ${study}: what is saved is run; Ctrl-C ends`);
+  const saves: [string, RegExp][] = [
+    [edited(SMALL_STUDY, "A small study", "Another"), /done in .*, computed chart \d; /],
+    [
+      edited(SMALL_STUDY, "[-0.4, 0.4]", "[-0.4, 0.1, 0.4]"),
+      /done in .*, computed expand 1, current 2, aggregate 7, chart \d; /,
+    ],
+    [edited(SMALL_STUDY, "title:", "# a comment\ntitle:"), /done in .*, nothing to compute; /],
+  ];
+  for (const [text, expected] of saves) {
+    desk.write("small", text);
+    assertEquals(await watch.hears(/saved$/), `${study} saved`);
+    assertMatch(await watch.hears(/done in/), expected);
+    await watch.hears(WATCHING);
+  }
+  const said = await watch.interrupt();
+  assertPlainWords(`${said.join("\n")}\n`);
+  assertEquals(said.at(-1), "Stopped. What is done is kept: run the same command again to go on.");
+
+  // What it left is what a run leaves, and known to be complete.
+  const results = await desk.results("small");
+  const { stderr } = await desk.run([study]);
+  assertMatch(stderr, /nothing to compute/);
+  const straight = { out: `${desk.folder}/straight`, cache: `${desk.folder}/cold` };
+  await desk.succeed([study], straight);
+  assertEquals(await desk.results("small", straight.out), results);
+});
+
+Deno.test("a save that is wrong is said so, and the next one is run", async () => {
+  using desk = new Workspace();
+  const study = desk.write("small", SMALL_STUDY);
+  await using watch = watching(desk, [study, "--json", "--quiet", "--set", "model.mass=0.3"]);
+  assertEquals(await watch.event("watching"), { event: "watching", files: [study] });
+  const wrong: [string, RegExp][] = [
+    [
+      edited(SMALL_STUDY, "sites: 8", "sites: 8.5"),
+      /^Cannot read \S+small\.yaml:4:10: model\.sites must be an integer/,
+    ],
+    [edited(SMALL_STUDY, "sweep:", "sweep: ["), /^Cannot read \S+small\.yaml:\d+:\d+: /],
+    ["", /^Cannot read \S+small\.yaml: it is empty: /],
+    [
+      edited(SMALL_STUDY, "  mass: 0\n", "  mas: 0\n"),
+      /^Cannot read \S+small\.yaml:5:3: unknown key model\.mas: did you mean mass\?$/,
+    ],
+  ];
+  for (const [text, expected] of wrong) {
+    desk.write("small", text);
+    assertEquals(await watch.event("saved"), { event: "saved", files: [study] });
+    const { problems } = await watch.event("invalid");
+    assertMatch((problems as string[])[0], expected);
+    assertMatch(await watch.hears(/^Cannot/), expected);
+    await watch.event("watching");
+  }
+  desk.write("small", edited(SMALL_STUDY, "A small study", "Mended"));
+  const { stages } = await watch.event("finished") as { stages: Record<string, { computed: number }> };
+  assertEquals([stages.expand.computed, stages.diagonalize.computed], [0, 0]);
+  assertGreater(stages.chart.computed, 0);
+  await watch.event("watching");
+  assertEquals(desk.record("small").study.model.mass, 0.3, "as --set says");
+  const said = await watch.interrupt();
+  assertEquals(said.filter((line) => !line.startsWith("Cannot read")).length, 1, said.join("\n"));
+  await watch.event("stopped");
+});
+
+Deno.test("what is wrong at the start ends it before anything is computed", async () => {
+  using desk = new Workspace();
+  const wrong = desk.write("wrong", edited(SMALL_STUDY, "mass: 0", "mas: 0"));
+  for (
+    const words of [[wrong], [`${desk.folder}/none.yaml`], [desk.write("small", SMALL_STUDY), "--set", "model.mas=1"]]
+  ) {
+    const { code, stdout, stderr } = await desk.run([...words, "--watch"]);
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, /^Cannot .*\n$/);
+  }
+  assertEquals(filesBelow(desk.folder), ["small.yaml", "wrong.yaml"]);
+});
+
+/** Minutes of work for the one worker that it is given: nobody waits for its end. */
+const LONG_STUDY = edited(
+  edited(SMALL_STUDY, "sites: 8", "sites: 60"),
+  "momentum: { qy: 8, qz: 8 }",
+  "momentum: { qy: 1000, qz: 1000 }",
+);
+
+Deno.test("a save cancels what is under way, and what is done by then is kept", async () => {
+  using desk = new Workspace();
+  const study = desk.write("small", LONG_STUDY);
+  await using watch = watching(desk, [study, "--json", "--workers", "1"]);
+  await watch.event("started");
+  await watch.until("some artifacts are there", () => filesBelow(`${desk.cache}/objects`).length > 8);
+  desk.write("small", edited(LONG_STUDY, "A small study", "Another"));
+  assertEquals(await watch.event("saved"), { event: "saved", files: [study] });
+  assertEquals(await watch.event("cancelled"), { event: "cancelled", files: [study] });
+  await watch.event("started");
+  await watch.until("more artifacts are there", () => filesBelow(`${desk.cache}/objects`).length > 16);
+  const small = edited(LONG_STUDY, "qy: 1000, qz: 1000", "qy: 8, qz: 8");
+  desk.write("small", small);
+  await watch.event("cancelled");
+  const finished = await watch.event("finished") as { stages: Record<string, { cached: number }> };
+  assertEquals(finished.stages.hamiltonian.cached, 1, "it was made by the first run");
+  await watch.event("watching");
+  await watch.interrupt();
+  assertEquals(filesBelow(desk.folder).filter((path) => path.endsWith(".tmp")), []);
+
+  const results = await desk.results("small");
+  const straight = { out: `${desk.folder}/straight`, cache: `${desk.folder}/cold` };
+  await desk.succeed([study], straight);
+  assertEquals(await desk.results("small", straight.out), results);
+});
+
+Deno.test("Ctrl-C in the middle of a run ends all of it", async () => {
+  using desk = new Workspace();
+  const study = desk.write("small", LONG_STUDY);
+  await using watch = watching(desk, [study, "--json", "--workers", "1"]);
+  await watch.event("started");
+  await watch.until("an artifact is there", () => filesBelow(`${desk.cache}/objects`).length > 4);
+  assertEquals((await watch.interrupt()).at(-1), "Stopped. What is done is kept: run the same command again to go on.");
+  await watch.event("stopped");
+  assertEquals(filesBelow(desk.out), []);
+});
+
+Deno.test("of several studies the one that is saved is run, by a rename too, and one that is gone when it is back", async () => {
+  using desk = new Workspace();
+  const named = (name: string, mass = 0) =>
+    edited(edited(SMALL_STUDY, "study: small", `study: ${name}`), "mass: 0", `mass: ${mass}`);
+  const one = desk.write("one", named("one")), two = desk.write("two", named("two"));
+  await using watch = watching(desk, [one, two, "--json"]);
+  assertEquals((await watch.event("finished")).study, "one");
+  assertEquals((await watch.event("finished")).study, "two");
+  assertEquals((await watch.event("watching")).files, [one, two]);
+
+  // As editors do it: a new file beside the old one, which takes its name.
+  Deno.renameSync(desk.write("two.new", named("two", 0.1)), two);
+  assertEquals((await watch.event("saved")).files, [two]);
+  assertEquals((await watch.event("started")).study, "two");
+  await watch.event("watching");
+
+  Deno.removeSync(one);
+  assertEquals((await watch.event("gone")).files, [one]);
+  desk.write("two", named("two", 0.2));
+  assertEquals((await watch.event("started")).study, "two");
+  assertEquals((await watch.event("watching")).files, [two]);
+  desk.write("one", named("one", 0.3));
+  assertEquals((await watch.event("saved")).files, [one]);
+  assertEquals((await watch.event("started")).study, "one");
+  assertEquals((await watch.event("watching")).files, [one, two]);
+
+  // Two of one name would write to one folder: neither is run until that is mended.
+  desk.write("two", named("one", 0.4));
+  assertMatch(String((await watch.event("invalid")).problems), /its study is called one, as that of \S+one\.yaml is/);
+  desk.write("two", named("two", 0.4));
+  assertEquals((await watch.event("started")).study, "two");
+  await watch.event("watching");
+  assertEquals(watch.events.filter(({ event }) => event === "started").length, 6);
+  await watch.interrupt();
+});
+
+Deno.test("of all studies in configs/ those that are saved are run, new ones and those that extend what is saved too", async () => {
+  using desk = new Workspace();
+  const configs = `${desk.folder}/configs`;
+  Deno.mkdirSync(`${configs}/base`, { recursive: true });
+  const write = (name: string, text: string) => Deno.writeTextFileSync(`${configs}/${name}`, text);
+  write("one.yaml", edited(SMALL_STUDY, "study: small", "study: one"));
+  const words = ["--watch", "--json", "--out", desk.out, "--cache", desk.cache];
+  await using watch = new Conversation(words, { folder: desk.folder, task: taskWordsElsewhere() });
+  assertEquals((await watch.event("watching")).files, ["configs/one.yaml"]);
+  assertMatch(await watch.hears(/^Watching/), /^Watching configs\/: /);
+
+  const [head] = edited(SMALL_STUDY, "study: small\n", "").split("charts:");
+  write("base/slab.yaml", head);
+  write("two.yaml", "study: two\nextends: base/slab.yaml\n");
+  assertEquals((await watch.event("saved")).files, ["configs/two.yaml"]);
+  assertEquals((await watch.event("finished")).study, "two");
+  assertEquals((await watch.event("watching")).files, ["configs/one.yaml", "configs/two.yaml"]);
+
+  write("base/slab.yaml", edited(head, "mass: 0", "mass: heavy"));
+  assertEquals((await watch.event("saved")).files, ["configs/two.yaml"]);
+  assertMatch(String((await watch.event("invalid")).problems), /configs\/base\/slab\.yaml:4:9: model\.mass must be/);
+  write("base/slab.yaml", edited(head, "mass: 0", "mass: 0.5"));
+  assertEquals((await watch.event("finished")).study, "two");
+  await watch.event("watching");
+  assertEquals(desk.record("two").study.model.mass, 0.5);
+
+  for (const name of ["one.yaml", "two.yaml"]) Deno.removeSync(`${configs}/${name}`);
+  const gone: string[] = [];
+  while (gone.length < 2) gone.push(...(await watch.event("gone")).files as string[]);
+  assertEquals(gone.sort(), ["configs/one.yaml", "configs/two.yaml"]);
+  write("three.yaml", edited(SMALL_STUDY, "study: small", "study: three"));
+  assertEquals((await watch.event("finished")).study, "three");
+  await watch.interrupt();
+  assert(filesBelow(desk.out).includes("two/current.csv"), "results of a study that is gone stay");
+});
+
+Deno.test("sources that were edited are told, nothing is run with them, and it goes on when they are as they were", async () => {
+  using desk = new Workspace();
+  const program = new ProjectCopy(desk), study = desk.write("small", SMALL_STUDY);
+  await using watch = program.converse([study, "--watch", "--json"]);
+  await watch.event("watching");
+
+  program.edit("stages/diagonalize/gap.ts", "/**\n", "/**\n * A word more.\n");
+  desk.write("small", edited(SMALL_STUDY, "A small study", "Another"));
+  await watch.event("finished");
+  await watch.event("watching");
+
+  program.edit("stages/chart/theme.ts", "labelSize: 7.5", "labelSize: 7.6");
+  assertEquals((await watch.event("outdated")).files, ["stages/chart/theme.ts"]);
+  assertMatch(
+    await watch.hears(/changed/),
+    /^stages\/chart\/theme\.ts changed, .*: nothing is run any more; end it with Ctrl-C and start it again$/,
+  );
+  desk.write("small", edited(SMALL_STUDY, "A small study", "A third one"));
+  await watch.event("saved");
+  await watch.event("outdated");
+  const started = () => watch.events.filter(({ event }) => event === "started").length;
+  assertEquals(started(), 2);
+  program.edit("stages/chart/theme.ts", "labelSize: 7.6", "labelSize: 7.5");
+  await watch.event("finished");
+  assertEquals([started(), desk.record("small").study.title], [3, "A third one"]);
+  await watch.interrupt();
+});
