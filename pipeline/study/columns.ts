@@ -46,6 +46,7 @@ const KEY_COLUMNS: Readonly<Record<keyof Study["observables"], readonly string[]
   gap: [],
   gap_opening: [],
   linewidth: ["omega", "state"],
+  response: ["site"],
   self_energy: ["omega", "site", "orbital"],
   spectral: ["omega", "qy"],
   supercell: ["omega", "qy"],
