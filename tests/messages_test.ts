@@ -39,11 +39,14 @@ Deno.test("a run says on stderr what it did, and nothing on stdout", async () =>
   assertPlainWords(cold.stderr);
   assertMatch(
     cold.stderr,
-    /^small: done in [\d.]+ s, computed expand 1, .*diagonalize \d+, .*; \d+ files in \S+\/small\/\n$/,
+    /^small: done in [\d.]+ s, computed expand 1, .*diagonalize \d+, .*; \d+ files in \S+\/small\/, report.html shows them all\n$/,
   );
   const warm = await desk.run([study]);
   assertPlainWords(warm.stderr);
-  assertMatch(warm.stderr, /^small: done in [\d.]+ s, nothing to compute; \d+ files in \S+\n$/);
+  assertMatch(
+    warm.stderr,
+    /^small: done in [\d.]+ s, nothing to compute; \d+ files in \S+, report.html shows them all\n$/,
+  );
   const quiet = await desk.run([study, "--quiet"]);
   assertEquals([quiet.code, quiet.stdout, quiet.stderr], [0, "", ""]);
 });

@@ -203,7 +203,7 @@ export class WatchSession {
     this.#tools.showError(error);
   }
 
-  #tell(event: string, files: readonly string[], words?: string): void {
+  #tell(event: "watching" | "saved" | "gone" | "cancelled", files: readonly string[], words?: string): void {
     this.#tools.reporter.record({ event, files });
     if (words !== undefined && !this.#settings.quiet) this.#tools.reporter.say(words);
   }
