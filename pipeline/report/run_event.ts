@@ -61,8 +61,14 @@ export type RunEvent =
   | { readonly event: "stopped" }
   /** What a run would do. */
   | { readonly event: "plan" } & StudyPlan
-  /** Of `--watch`: it waits; files were saved; files are gone; a run was ended since something was saved. */
-  | { readonly event: "watching" | "saved" | "gone" | "cancelled"; readonly files: readonly string[] }
+  /** Of `--watch`: it waits for one of these to be saved. */
+  | { readonly event: "watching"; readonly files: readonly string[] }
+  /** Of `--watch`: these were saved. */
+  | { readonly event: "saved"; readonly files: readonly string[] }
+  /** Of `--watch`: these are gone. */
+  | { readonly event: "gone"; readonly files: readonly string[] }
+  /** Of `--watch`: the run of these was ended, since something was saved. */
+  | { readonly event: "cancelled"; readonly files: readonly string[] }
   /** Of `--watch`: the program's own files changed, and nothing is run any more. */
   | { readonly event: "outdated"; readonly files: readonly string[] }
   /** Of `--watch`: what was saved is no study. */
