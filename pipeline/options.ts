@@ -4,6 +4,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { listed } from "./errors.ts";
 import { nearestName } from "./study/nearest_name.ts";
 
 /** The options that a command has. */
@@ -75,8 +76,11 @@ export function optionProblems(
   const unknown = options.flatMap((word) => {
     const name = word.split("=")[0];
     if (known.includes(name) || (name === "-h" && flags.includes("help"))) return [];
-    const nearest = nearestName(name, known);
-    const hint = nearest === undefined ? "--help lists the options" : `did you mean ${nearest}?`;
+    const short = /^-([a-z])$/i.exec(name)?.[1].toLowerCase();
+    const meant = short === undefined
+      ? nearestName(name, known) ?? ""
+      : listed(known.filter((long) => long[2] === short), "or");
+    const hint = meant === "" ? "--help lists the options" : `did you mean ${meant}?`;
     return [`Cannot read the arguments: unknown option ${name}: ${hint}`];
   });
   // A flag is there or not; any value but false would count as true, even no.
