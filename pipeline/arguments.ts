@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "./errors.ts";
-import { optionProblems } from "./options.ts";
+import { optionProblems, withNegativeValues } from "./options.ts";
 import { type Override, parseOverride } from "./study/overrides.ts";
 
 /** What the user asked for. */
@@ -22,10 +22,10 @@ export interface Settings {
   readonly overrides: readonly Override[];
   /** Only say what would run. */
   readonly plan: boolean;
-  /** Of a hundred artifacts that are there, so many are computed once more and compared. */
-  readonly recheck: number;
   /** Run again what is saved, until it is ended. */
   readonly watch: boolean;
+  /** Of a hundred artifacts that are there, so many are computed once more and compared. */
+  readonly recheck: number;
   /** One JSON object a line on stdout. */
   readonly json: boolean;
   /** No progress. */
@@ -85,12 +85,13 @@ Exit codes: 0 done, 1 a stage failed, 2 the arguments or a study are wrong, 130 
 /**
  * Reads the command line.
  *
- * @param words The words after the program's name.
+ * @param given The words after the program's name.
  * @param cores How many workers there are by default.
  * @returns What is asked for.
  * @throws {UsageError} With everything that is wrong with it.
  */
-export function readArguments(words: readonly string[], cores: number): Request {
+export function readArguments(given: readonly string[], cores: number): Request {
+  const words = withNegativeValues(given, VALUES);
   const problems = optionProblems(words, FLAGS, VALUES);
   const parsed = parseArgs([...words], { boolean: FLAGS, string: [...VALUES, "_"], collect: ["set"] });
   if (parsed.help === true || parsed.h === true) return { kind: "help" };
@@ -126,8 +127,8 @@ export function readArguments(words: readonly string[], cores: number): Request 
     workers: Number(workers),
     overrides: overridesIn(Array.isArray(parsed.set) ? parsed.set as string[] : [], problems),
     plan: parsed.plan === true,
-    recheck: Number(recheck),
     watch: parsed.watch === true,
+    recheck: Number(recheck),
     json: parsed.json === true,
     quiet: parsed.quiet === true,
     unlimited: parsed.unlimited === true,
@@ -141,6 +142,10 @@ export function readArguments(words: readonly string[], cores: number): Request 
 
 function overridesIn(texts: readonly string[], problems: string[]): Override[] {
   return texts.flatMap((text) => {
+    if (text === "") {
+      problems.push("Cannot read the arguments: --set needs a value, as in --set model.mass=0.1");
+      return [];
+    }
     try {
       return [parseOverride(text)];
     } catch (error) {

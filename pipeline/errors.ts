@@ -78,9 +78,16 @@ export function cannotSet(text: string, reason: string): string {
   return `Cannot use --set ${shortened(text)}: ${reason}`;
 }
 
-/** Returns the reason for a value that breaks a rule, for example `model.mass must be a finite number: got "1.2.3"`. */
-export function brokenRule(path: string, rule: string, value: unknown): string {
-  const hint = hintFor(rule, value);
+/**
+ * Returns the reason for a value that breaks a rule, for example `model.mass must be a finite number: got "1.2.3"`.
+ *
+ * @param path The dotted path of the value.
+ * @param rule What it must be.
+ * @param value What it is.
+ * @param nearest The allowed word that it resembles, if it resembles one.
+ */
+export function brokenRule(path: string, rule: string, value: unknown, nearest?: string): string {
+  const hint = nearest === undefined ? hintFor(path, rule, value) : `did you mean ${nearest}?`;
   return `${path === "" ? "a study" : path} ${rule}: got ${shown(value)}${hint === undefined ? "" : ` (${hint})`}`;
 }
 
@@ -98,10 +105,17 @@ export function missingKey(path: string): string {
  */
 export function unknownKey(path: string, nearest: string | undefined, known: readonly string[]): string {
   const words = `unknown key ${shortened(path)}`;
-  // In `{mass: 0,5}` the comma ends the number, and 5 becomes a key.
-  if (/\.\d+$/.test(path)) return `${words}: write numbers with a decimal point, as in 0.5`;
+  // In `{mass: 0,5}` the comma ends the number, and 5 becomes a key; in `{mass:1}` all of it is a key.
+  if (/\.\d+$/.test(path)) {
+    return `${words}: a comma ends a number: write a decimal point, as in 0.5, and 1000 without a comma`;
+  }
+  if (/[\w"']:\S/.test(path)) return `${words}: put a space after the colon`;
+  if (OPTIONS.includes(path)) return `${words}: that is for the command line, as --${path}`;
   return nearest === undefined ? `${words}: the keys here are ${listed(known)}` : `${words}: did you mean ${nearest}?`;
 }
+
+/** Options that people look for in a study. */
+const OPTIONS: readonly string[] = ["workers", "out", "cache", "quiet", "executor", "json"];
 
 /** Returns the reason for a path that cannot be swept. */
 export function unsweepable(path: string, nearest: string | undefined, paths: readonly string[]): string {
@@ -167,10 +181,17 @@ export function shortened(text: string): string {
   return characters.length <= 60 ? characters.join("") : `${characters.slice(0, 57).join("")}...`;
 }
 
-function hintFor(rule: string, value: unknown): string | undefined {
-  if (value === null || value === undefined) return "give it a value or leave the key out";
-  return /number|integer/.test(rule) ? numberHint(value) : textHint(rule, value);
+function hintFor(path: string, rule: string, value: unknown): string | undefined {
+  if (value === null || value === undefined) {
+    if (REQUIRED.test(path)) return "give it a value";
+    return /\.\d+$/.test(path) ? "give it a value or take it out" : "give it a value or leave the key out";
+  }
+  return /number|integer/.test(rule) ? numberHint(value) : textHint(rule, value) ?? mappingHint(path, rule, value);
 }
+
+/** Keys that cannot be left out. */
+const REQUIRED =
+  /^(study|observables)$|^charts\..*\b(name|observable|mark|panels|expression|from|to)$|\.(from|to|count)$/;
 
 /** People write numbers that YAML reads as text (`-.5`, `"0.1"`, `1,5`, `2*pi`): say how to write them. */
 function numberHint(value: unknown): string | undefined {
@@ -178,13 +199,42 @@ function numberHint(value: unknown): string | undefined {
   const text = value.trim();
   if (text !== "" && Number.isFinite(Number(text))) return `that is text: write ${Number(text)}, without quotes`;
   if (/^[-+]?\d+,\d+$/.test(text)) return `write ${text.replace(",", ".")}, with a decimal point`;
+  const dashed = text.replace(/^[\u2010-\u2015\u2212]/, "-");
+  if (dashed !== text && Number.isFinite(Number(dashed))) return `that is a dash and no minus: write ${dashed}`;
   if (/\bpi\b|π/i.test(text)) return `formulas are not computed here: pi is ${Math.PI}`;
   return undefined;
 }
 
 function textHint(rule: string, value: unknown): string | undefined {
-  const scalar = typeof value === "number" || typeof value === "boolean";
-  return scalar && /text|name/.test(rule) ? `put it in quotes: "${value}"` : undefined;
+  const isScalar = typeof value === "number" || typeof value === "boolean";
+  if (/lower-case/.test(rule) && (isScalar || typeof value === "string")) {
+    return nameHint(rule, String(value), isScalar);
+  }
+  return isScalar && /text|name/.test(rule) ? `put it in quotes: "${value}"` : undefined;
+}
+
+/** A name that is allowed and says the same. */
+function nameHint(rule: string, value: string, isScalar: boolean): string | undefined {
+  const joint = /underscores/.test(rule) ? /[^a-z0-9_]+/g : /[^a-z0-9]+/g;
+  const name = value.toLowerCase().replace(joint, "-").replace(/^[-_]+|[-_]+$/g, "").slice(0, 64).replace(/[-_]+$/, "");
+  if (name === "") return undefined;
+  return isScalar ? `put it in quotes: "${name}"` : `as in ${name}`;
+}
+
+/** What a mapping could be that was meant by a single word or number. */
+function mappingHint(path: string, rule: string, value: unknown): string | undefined {
+  if (rule !== "must be a mapping") return undefined;
+  if (path === "observables") {
+    const names = Array.isArray(value) ? value : [value];
+    const isWords = names.length > 0 && names.every((name) => typeof name === "string" && /^[a-z_]+$/.test(name));
+    return isWords ? `write {${names.map((name) => `${name}: {}`).join(", ")}}` : undefined;
+  }
+  if (/^observables\.\w+$/.test(path)) return "write {} for the usual settings";
+  if (path === "momentum" && typeof value === "number") return `write {qy: ${value}, qz: ${value}}`;
+  if (path === "model.gauge_field" && typeof value === "string" && /^[a-z]+$/.test(value)) {
+    return `write {profile: ${value}}`;
+  }
+  return undefined;
 }
 
 function parentWords(path: string): string {

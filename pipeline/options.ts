@@ -4,7 +4,6 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { listed } from "./errors.ts";
 import { nearestName } from "./study/nearest_name.ts";
 
 /** The options that a command has. */
@@ -32,12 +31,12 @@ export interface Options {
 /**
  * Reads a command line.
  *
- * @param words The words after the command.
+ * @param given The words after the command.
  * @param names Its options; `-h` and `--help` are among them.
  * @returns What is there.
  */
-export function readOptions(words: readonly string[], names: OptionNames): Options {
-  const values = Object.keys(names.values), flags = [...names.flags, "help"];
+export function readOptions(given: readonly string[], names: OptionNames): Options {
+  const values = Object.keys(names.values), flags = [...names.flags, "help"], words = withNegativeValues(given, values);
   const problems = optionProblems(words, flags, values);
   const parsed = parseArgs([...words], { boolean: flags, string: [...values, "_"], collect: values });
   const listed = (name: string): string[] => {
@@ -76,11 +75,11 @@ export function optionProblems(
   const unknown = options.flatMap((word) => {
     const name = word.split("=")[0];
     if (known.includes(name) || (name === "-h" && flags.includes("help"))) return [];
-    const short = /^-([a-z])$/i.exec(name)?.[1].toLowerCase();
-    const meant = short === undefined
-      ? nearestName(name, known) ?? ""
-      : listed(known.filter((long) => long[2] === short), "or");
-    const hint = meant === "" ? "--help lists the options" : `did you mean ${meant}?`;
+    const isLetter = /^-[a-z]$/.test(name);
+    const nearest = isLetter
+      ? known.filter((option) => option[2] === name[1])
+      : [nearestName(name, known) ?? []].flat();
+    const hint = nearest.length === 0 ? "--help lists the options" : `did you mean ${nearest.join(" or ")}?`;
     return [`Cannot read the arguments: unknown option ${name}: ${hint}`];
   });
   // A flag is there or not; any value but false would count as true, even no.
@@ -100,4 +99,22 @@ function optionsIn(words: readonly string[], values: readonly string[]): string[
     const meantAsValue = !word.startsWith("--") && values.some((name) => words[i - 1] === `--${name}`);
     return word.startsWith("-") && word !== "-" && !meantAsValue;
   });
+}
+
+/**
+ * Joins values that start with a hyphen to their options: `--workers -1` is meant as `--workers=-1`, though such a word is taken for an option.
+ *
+ * @param words The words of a command line.
+ * @param values Options with a value.
+ * @returns The words, fewer where any were joined.
+ */
+export function withNegativeValues(words: readonly string[], values: readonly string[]): string[] {
+  const joined: string[] = [], end = words.indexOf("--");
+  for (const [i, word] of words.entries()) {
+    const isValue = i > 0 && (end < 0 || i < end) && /^-\.?\d/.test(word) &&
+      values.some((name) => words[i - 1] === `--${name}`);
+    if (isValue) joined[joined.length - 1] += `=${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }

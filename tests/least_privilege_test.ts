@@ -3,12 +3,25 @@ import { copyFolder, listing } from "./command_line/listing.ts";
 import { REPOSITORY, runProgram, taskWords } from "./command_line/program.ts";
 import { SMALL_STUDY } from "./command_line/study_text.ts";
 import { Workspace } from "./command_line/workspace.ts";
+import type { Attempts } from "./faults/intruder.ts";
 
 Deno.test("the task may read and write files, and nothing else", () => {
   const flags = taskWords().filter((word) => word.startsWith("-"));
   const granted = flags.filter((flag) => /^(-[A-Z]|--allow-|--permission)/.test(flag) || flag === "-P");
   assertEquals(granted.sort(), ["--allow-read", "--allow-write"]);
   assert(flags.includes("--frozen"), "the lock file holds");
+});
+
+Deno.test("a stage reaches neither the network, nor the environment, nor other programs", async () => {
+  using desk = new Workspace();
+  const intruder = new URL("./faults/intruder.ts", import.meta.url).href;
+  const task = taskWords().map((word) => word.endsWith("main.ts") ? intruder : word);
+  assert(task.includes(intruder));
+  const { code, stdout, stderr } = await runProgram([desk.folder], { task });
+  assertEquals([code, stderr], [0, ""]);
+  const attempts = JSON.parse(stdout) as Attempts;
+  assertEquals(attempts, Object.fromEntries(Object.keys(attempts).map((name) => [name, "NotCapable"])));
+  assert(Object.keys(attempts).length >= 10);
 });
 
 Deno.test("a run writes below its two folders only", async () => {

@@ -70,7 +70,7 @@ Deno.test("--json gives one JSON object a line, from started to finished", async
     files.filter((name) => name !== "run.json").map((name) => `${desk.out}/small/${name}`),
   );
   const kinds = new Set(events.map(({ event }) => event));
-  assertEquals([...kinds].filter((kind) => kind !== "progress"), ["started", "output", "finished"]);
+  assertEquals([...kinds].filter((kind) => kind !== "progress"), ["started", "output", "rechecked", "finished"]);
 
   const warm = eventsIn((await desk.run([study, "--json"])).stdout);
   assert(warm.filter(({ event }) => event === "output").every(({ written }) => written === false));

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { StudyPlan } from "../pipeline/report/study_plan.ts";
 import { filesBelow } from "./command_line/listing.ts";
 import { steadyPlan } from "./command_line/plan_text.ts";
@@ -141,6 +141,12 @@ small: 2 of 15 tasks to compute, about N s
 `,
     );
     Deno.writeTextFileSync(`${desk.out}/small/run.json`, record);
+  });
+
+  await t.step("a value that the study takes from another file", async () => {
+    desk.write("slab", "model:\n  sites: 8\n  mass: 0.2\n");
+    const plan = await planned(desk, edited(SMALL_STUDY, "model:\n  sites: 8\n  mass: 0\n", "extends: slab.yaml\n"));
+    assertMatch(plan, /\n {2}expand +1 +0 +N s {2}model\.mass: 0 → 0\.2 \(slab\.yaml:3\)\n {2}hamiltonian +1 +0 /);
   });
 
   await t.step("the same as data", async () => {

@@ -132,7 +132,7 @@ async function runStudy(
   const witness = new Witness(engine);
   const expect = (stage: string, count: number) => tally.count({ kind: "expected", stage, count }, performance.now());
 
-  const flow = dataflow(flowStudy(loaded), witness, expect).pipe(toArray());
+  const flow = dataflow(flowStudy(loaded), witness, expect, (stage) => tools.pool.prepare(stage)).pipe(toArray());
   let outputs: OutputFile[];
   try {
     // A task that fails does not take the others with it: what they make is kept for the next run.

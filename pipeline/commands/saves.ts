@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { from, Observable, Subject } from "rxjs";
+import { from, Observable, Subject, Subscription } from "rxjs";
 
 /** Hints from folders that may become others. */
 export class Saves {
   /** Emits when something may have been saved. */
   readonly hints: Subject<void> = new Subject();
   readonly #onTrouble: (folder: string, reason: string) => void;
-  readonly #watched = new Map<string, { unsubscribe(): void }>();
+  readonly #watched = new Map<string, Subscription>();
 
   /**
    * Watches nothing yet.
@@ -35,12 +35,13 @@ export class Saves {
     }
     for (const folder of folders) {
       if (this.#watched.has(folder)) continue;
-      this.#watched.set(
-        folder,
+      const watcher = new Subscription();
+      this.#watched.set(folder, watcher);
+      watcher.add(
         eventsIn(folder).subscribe({
           next: () => this.hints.next(),
           error: (error: Error) => {
-            // A folder that is gone may come back, and is watched then.
+            // A folder that is not there may come, and is watched then.
             if (error instanceof Deno.errors.NotFound) this.#watched.delete(folder);
             else this.#onTrouble(folder, error.message);
           },

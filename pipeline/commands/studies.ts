@@ -43,8 +43,18 @@ export function loadStudies(settings: Settings): LoadedStudy[] {
   return studies;
 }
 
-/** A study with what is to be said of its sweep and its size before it is run. */
-function considered(loaded: LoadedStudy, { workers, unlimited, plan }: Settings): LoadedStudy {
+/**
+ * A study with what is to be said of its sweep and its size before it is run.
+ *
+ * @param loaded The study.
+ * @param settings What the user asked for.
+ * @returns The study with more warnings.
+ * @throws {UsageError} If it would take too long, or too much memory, and the user has not said that this is meant.
+ */
+export function considered(
+  loaded: LoadedStudy,
+  { workers, unlimited, plan }: Pick<Settings, "workers" | "unlimited" | "plan">,
+): LoadedStudy {
   const flow = flowStudy(loaded), sample = sampledSweep(flow), { study, file, placeOf } = loaded;
   const idle = idlePaths(flow, sample).map((path) => {
     const ways = ["sweep", "sweep.zip", ...study.sweep.map((_, i) => `sweep.zip.${i}`)];

@@ -50,12 +50,14 @@ export const commonStages: CommonStages = {
  * @param study The study.
  * @param source Where artifacts come from; a witness can be asked afterwards which tasks there were.
  * @param expect Told how many tasks of a stage are to come, as soon as that is known; they are counted only for it.
+ * @param prepare Given stages that will be asked for before long.
  * @returns The files of the study as they come to be; what fails does not take the rest with it, and fails the whole when that is done.
  */
 export function dataflow(
   study: FlowStudy,
   source: ArtifactSource,
   expect?: (stage: string, count: number) => void,
+  prepare: (stage: AnyStage) => void = () => {},
 ): Observable<OutputFile> {
   return defer(() => {
     const failures = new Failures(), witness = source instanceof Witness ? source : new Witness(source);
@@ -65,6 +67,9 @@ export function dataflow(
       through("diagonalize", witness),
       through("current", witness),
       through("spectral", witness),
+      // Workers have little to do from here until there is something to draw. The drawing first, then what takes longest.
+      tap(() => study.charts.length > 0 && [svgStage, pdfStage, pngStage].forEach(prepare)),
+    ).pipe(
       aggregateTables(witness, failures),
       connect((tables) =>
         merge(

@@ -231,8 +231,7 @@ Deno.test("a plan may say too much, never too little, where a stage comes to the
     const flow = (formula: string) =>
       study(`model.gauge_field={profile: expression, expression: "${formula}"}`, "charts=[]");
     await run(cache, flow("1.5"));
-    const planned = computed(await plan(cache, flow("3/2"))),
-      done = computed((await run(cache, flow("3/2"))).counts);
+    const planned = computed(await plan(cache, flow("3/2"))), done = computed((await run(cache, flow("3/2"))).counts);
     assertEquals([done.hamiltonian, done.diagonalize, done.current, done.aggregate], [2, 0, 0, 1]); // the ledger names the model as written
     for (const stage of STAGES) assert(planned[stage] >= done[stage]);
     assertEquals(planned.diagonalize, 10);

@@ -30,7 +30,7 @@ async function asked(...changes: readonly string[]): Promise<Set<string>> {
   return questions.asked;
 }
 
-Deno.test("a study asks what a plan of it asks, but for the report, which names what came of it", async () => {
+Deno.test("a study asks what a plan of it asks, but for what names what came of it: the report, and charts that say what they show", async () => {
   for (const rule of ["midpoint", "adaptive"]) {
     const overrides = [`momentum.rule=${rule}`, "momentum.qy=32", "momentum.qz=32", "observables={current: {}}"];
     const planner = new Planner({
@@ -43,7 +43,7 @@ Deno.test("a study asks what a plan of it asks, but for the report, which names 
     const others = [...planner.tasks.values()].filter(({ stage, parameters }) =>
       !questions.has(questionOf(stage, parameters))
     );
-    assertEquals(others.map(({ stage }) => stage.task), ["report"]);
+    assertEquals(others.map(({ stage }) => stage.task).sort(), ["provenance", "report"]);
   }
 });
 
@@ -51,9 +51,9 @@ Deno.test("other studies ask other questions, by the parameters that stages read
   const before = await asked();
   assertEquals(await asked(), before);
   const level = await asked("sweep.baths.fermi_level=[-0.5, 0.25, 0.5]");
-  assertEquals(before.difference(level).size, 4); // the points, two tables, the report
-  assertEquals(level.difference(before).size, 5); // and the new point's current
+  assertEquals(before.difference(level).size, 5); // the points, two tables, the chart's sources, the report
+  assertEquals(level.difference(before).size, 6); // and the new point's current
   const mass = await asked("model.mass=1");
-  assertEquals(mass.difference(before).size, 4); // the points, the slab, the ledger, the report
+  assertEquals(mass.difference(before).size, 5); // the points, the slab, the ledger, the chart's sources, the report
   assertNotEquals(before.size, level.size);
 });

@@ -23,7 +23,7 @@ function cases(): Case[] {
 
 Deno.test("there are bad studies to try, each with a message", () => {
   const all = cases();
-  assert(all.length >= 40, `${all.length} cases`);
+  assert(all.length >= 150, `${all.length} cases`);
   for (const { name, messages } of all) assert(messages.length > 0, name);
 });
 

@@ -45,7 +45,7 @@ export class BaseFiles {
       return { reason: `must stay in ${this.#root}: got ${shown(name)}: copy the file there` };
     }
     try {
-      if (real === undefined) throw new StudyFileError(`there is no such file: ${nearestFile(file)}`);
+      if (real === undefined) throw new StudyFileError(nearestFile(file));
       const bytes = readStudyFile(file);
       studyText(bytes);
       return { file, bytes };
@@ -77,10 +77,10 @@ function nearestFile(file: string): string {
     names = [...Deno.readDirSync(folder)].filter((entry) => /\.ya?ml$/.test(entry.name)).map((entry) => entry.name);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return `there is no folder ${folder} either`;
+    return `there is no folder ${folder}`;
   }
   const nearest = nearestName(name, names.sort());
-  return nearest === undefined ? "check its name" : `did you mean ${nearest}?`;
+  return `there is no such file: ${nearest === undefined ? "check its name" : `did you mean ${nearest}?`}`;
 }
 
 function folderOf(file: string): string {

@@ -63,6 +63,7 @@ class FamilyReader {
   readonly #bases: BaseFile[] = [];
   readonly #remarks: SourceRemark[] = [];
   readonly #errors: UsageError[] = [];
+  #isTooMany = false;
 
   constructor(study: Source) {
     this.#study = study;
@@ -123,6 +124,8 @@ class FamilyReader {
       return this.#remark(source, path, `${dotted(path)} goes more than ${DEEPEST_FAMILY} files deep: ${way}`);
     }
     if (this.#bases.length >= MOST_BASES) {
+      if (this.#isTooMany) return undefined;
+      this.#isTooMany = true;
       return this.#remark(source, path, `${dotted(path)} is one file too many: a study extends ${MOST_BASES} at most`);
     }
     this.#bases.push({ file, bytes });

@@ -23,14 +23,12 @@ export const FAMILY = {
         "A study, or several, whose keys this one takes over: a path seen from this file, inside the project's folder. Mappings are merged key by key, lists and " +
           "single values replaced whole; a later file goes over an earlier one, and this one over all. `study` is not taken over.",
       ),
-      v.examples(["base/slab.yaml", ["base/slab.yaml", "base/hot.yaml"]]),
     ),
   ),
   without: v.optional(
     v.pipe(
       v.array(v.pipe(v.string(KEY), v.nonEmpty(KEY)), "must be a list of dotted paths"),
       v.description("Keys of the extended files that are left out: dotted paths."),
-      v.examples([["sweep.baths.fermi_level", "charts"]]),
     ),
   ),
 };

@@ -5,7 +5,7 @@
  */
 import { ExpressionError, parseExpression } from "../../stages/hamiltonian/expression.ts";
 import { shown } from "../errors.ts";
-import { nearestName } from "./nearest_name.ts";
+import { nearestKey, nearestName } from "./nearest_name.ts";
 
 /**
  * Returns what is wrong with a formula, to be read after its path, or undefined if it can be read.
@@ -25,7 +25,9 @@ export function formulaFault(
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const { position, reason, unknown } = error;
-    const nearest = unknown && nearestName(unknown.name, unknown.known);
+    // A column may be called by its whole path, of which people write the end, or by the end, of which they write the path.
+    const nearest = unknown && (nearestKey(unknown.name, unknown.known, []) ??
+      nearestName(unknown.name.slice(unknown.name.lastIndexOf(".") + 1), unknown.known));
     const hint = unknown === undefined ? "" : `, ${nearest ? `did you mean ${nearest}?` : listOf(unknown.known)}`;
     return `cannot be read at character ${position}: ${reason}${hint}: got ${shown(formula)}`;
   }

@@ -1,21 +1,52 @@
 import { stringify } from "@std/yaml";
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
+import { considered } from "../commands/studies.ts";
 import { UsageError } from "../errors.ts";
-import { parseStudy } from "./load.ts";
+import { illustrated } from "../excerpt.ts";
+import { type LoadedStudy, parseStudy } from "./load.ts";
 import { parseOverride } from "./overrides.ts";
 import { LEAVES } from "./schema.ts";
 
-/** Whatever the text: a study or a UsageError with a message, never another error. */
-function onlyUsageErrors(read: () => unknown): boolean {
+/** Longer than this no text may keep the loader busy, in milliseconds: a thousand times what one takes. */
+const HANG = 1000;
+
+const USUAL = { workers: 2, unlimited: false, plan: false };
+
+/** Whatever the text: a study that can be sized up, or a UsageError with messages of one line; never another error, and never a hang. */
+function onlyUsageErrors(read: () => LoadedStudy): boolean {
+  const start = performance.now();
   try {
-    read();
+    for (const warning of considered(read(), USUAL).warnings) assert(isLine(warning), warning);
     return true;
   } catch (error) {
     assert(error instanceof UsageError, (error as Error).stack);
-    assert(error.problems.length > 0 && error.problems.every((problem) => /^(Cannot |…)/.test(problem)), error.message);
+    assert(error.problems.length > 0, "no problem");
+    for (const problem of error.problems) assert(/^(Cannot |…)/.test(problem) && isLine(problem), problem);
+    assertEquals(illustrated(error, 80).includes("undefined"), error.message.includes("undefined"));
     return false;
+  } finally {
+    if (performance.now() - start > HANG) assertNoHang(read);
   }
+}
+
+/** A machine may be busy once, but not three times. */
+function assertNoHang(read: () => LoadedStudy): void {
+  const times = [1, 2, 3].map(() => {
+    const start = performance.now();
+    try {
+      read();
+    } catch (error) {
+      assert(error instanceof UsageError);
+    }
+    return performance.now() - start;
+  });
+  assert(Math.min(...times) < HANG, `it takes ${Math.min(...times)} ms`);
+}
+
+function isLine(text: string): boolean {
+  // deno-lint-ignore no-control-regex
+  return !/[\x00-\x1f\x7f-\x9f]/.test(text) && text.length < 3000;
 }
 
 const good = (): Record<string, unknown> => ({
@@ -151,6 +182,12 @@ Deno.test("any text is a study or a UsageError", () => {
     ".nan",
     "sweep: ",
     "model.mass: ",
+    "extends: ",
+    "without: [",
+    "../",
+    "\u001b[2J",
+    "\u202e",
+    "1e999",
   );
   const text = fc.oneof(
     fc.string(),
@@ -160,8 +197,92 @@ Deno.test("any text is a study or a UsageError", () => {
   );
   fc.assert(fc.property(text, (source) => void onlyUsageErrors(() => parseStudy(source, "a.yaml"))), {
     seed: 31,
-    numRuns: 1000,
+    numRuns: 1500,
   });
+});
+
+Deno.test("any YAML is a study or a UsageError", () => {
+  const word = fc.oneof(
+    key,
+    fc.constantFrom("study", "observables", "sweep", "charts", "extends", "without", "current"),
+  );
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof({ depthSize: "small", withCrossShrink: true }, value, tie("list"), tie("mapping")),
+    list: fc.array(tie("tree"), { maxLength: 4 }),
+    mapping: fc.dictionary(word, tie("tree"), { maxKeys: 5 }),
+  }));
+  const study = fc.record(
+    {
+      study: fc.oneof({ weight: 3, arbitrary: fc.constant("a") }, tree),
+      observables: fc.oneof({ weight: 3, arbitrary: fc.constant({ gap: null }) }, tree),
+      model: tree,
+      baths: tree,
+      sweep: tree,
+      charts: tree,
+      extends: tree,
+      without: tree,
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.oneof(tree, study), (data) => {
+      const source = stringify(data, { skipInvalid: true });
+      onlyUsageErrors(() => parseStudy(source, "a.yaml"));
+    }),
+    { seed: 34, numRuns: 1000 },
+  );
+});
+
+/** The studies of the repository, whose texts have all that people write: comments, quotes, flow and block style. */
+function repositoryStudies(): string[] {
+  const folder = new URL("../../configs/", import.meta.url);
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => name.endsWith(".yaml"));
+  return names.sort().map((name) => Deno.readTextFileSync(new URL(name, folder)));
+}
+
+/** One slip of the keyboard, at a place given as a share of the text. */
+interface Slip {
+  readonly kind: "delete" | "insert" | "double" | "swap" | "indent" | "cut" | "drop";
+  readonly at: number;
+  readonly text: string;
+}
+
+function slipped(text: string, { kind, at, text: inserted }: Slip): string {
+  const i = Math.floor(at * text.length), lines = text.split("\n"), line = Math.floor(at * lines.length);
+  switch (kind) {
+    case "delete":
+      return text.slice(0, i) + text.slice(i + 1);
+    case "insert":
+      return text.slice(0, i) + inserted + text.slice(i);
+    case "double":
+      return [...lines.slice(0, line), lines[line], ...lines.slice(line)].join("\n");
+    case "swap":
+      return [...lines.slice(0, line), ...lines.slice(line, line + 2).reverse(), ...lines.slice(line + 2)].join("\n");
+    case "indent":
+      return lines.map((one, j) => j === line ? ` ${one}` : one).join("\n");
+    case "cut":
+      return text.slice(0, i);
+    case "drop":
+      return lines.filter((_, j) => j !== line).join("\n");
+  }
+}
+
+Deno.test("any slip of the keyboard in a study leaves a study or a UsageError", () => {
+  const texts = repositoryStudies(), runs = 1200;
+  const slip = fc.record<Slip>({
+    kind: fc.constantFrom("delete", "insert", "double", "swap", "indent", "cut", "drop"),
+    at: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    text: fc.constantFrom(..."{}[]:,-#&*!'\"%\t\n 09.eα−".split(""), ": ", "\r\n", "null", ".nan", "1e400", "\u0000"),
+  });
+  let accepted = 0;
+  fc.assert(
+    fc.property(fc.nat(texts.length - 1), fc.array(slip, { minLength: 1, maxLength: 3 }), (which, slips) => {
+      const source = slips.reduce(slipped, texts[which]);
+      if (onlyUsageErrors(() => parseStudy(source, "a.yaml"))) accepted++;
+    }),
+    { seed: 35, numRuns: runs },
+  );
+  assert(accepted > 50 && accepted < runs - 50, `${accepted} were accepted`);
 });
 
 Deno.test("any change of a good study is a study or a UsageError", () => {

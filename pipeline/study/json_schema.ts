@@ -7,6 +7,7 @@
  * @module
  */
 import { toJsonSchema } from "@valibot/to-json-schema";
+import { annotate } from "./annotations.ts";
 import { isLayer, LAYER_CONDITIONS } from "./layers.ts";
 import { rangeMapping } from "./scalars.ts";
 import { studySchema, sweepGroup } from "./schema.ts";
@@ -30,12 +31,20 @@ export function studyJsonSchema(): Record<string, unknown> {
     JSON.parse(
       JSON.stringify(part).replaceAll(range, '{"$ref":"#/definitions/range"}').replaceAll("#/$defs/", "#/definitions/"),
     );
-  const { $schema, $defs, ...rest } = schema;
+  const { $schema, $defs, required: _required, ...rest } = schema;
+  const study = short(rest) as Record<string, unknown>, zip = short($defs?.zip) as Record<string, unknown>;
+  const rangeDefinition = $defs?.range as Record<string, unknown>;
+  annotate(study);
+  annotate(zip, "zip");
+  annotate(rangeDefinition, "range");
   return {
     $schema,
     title: "A diracflow study",
-    ...short(rest) as Record<string, unknown>,
-    definitions: { range: $defs?.range, zip: short($defs?.zip) },
+    ...study,
+    required: ["study"],
+    // What is not here may be in a file that it extends.
+    anyOf: ["observables", "extends"].map((key) => ({ properties: { [key]: true }, required: [key] })),
+    definitions: { range: rangeDefinition, zip },
   };
 }
 

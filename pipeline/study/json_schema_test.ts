@@ -2,8 +2,10 @@ import { Ajv } from "ajv";
 import { parse } from "@std/yaml";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../errors.ts";
+import { eachProperty, EXAMPLES, type SchemaPart } from "./annotations.ts";
 import { studyJsonSchema, studyJsonSchemaText } from "./json_schema.ts";
 import { parseStudy } from "./load.ts";
+import { studyReference, unitOf } from "./reference.ts";
 
 Deno.test("configs/study.schema.json is what the schema says: run pipeline/study/json_schema.ts to renew it", async () => {
   const committed = await Deno.readTextFile(new URL("../../configs/study.schema.json", import.meta.url));
@@ -82,20 +84,54 @@ Deno.test("editors mark what is wrong with a value or a key", () => {
   for (const study of studies) assert(!validate(parse(study, { schema: "core" })), study);
 });
 
-Deno.test("every key has a description", () => {
-  const bare: string[] = [];
-  const visit = (schema: Record<string, unknown>, path: string): void => {
-    for (const [key, value] of Object.entries(schema.properties ?? {})) {
-      const inner = value as Record<string, unknown> & { anyOf?: Record<string, unknown>[] };
-      const described = [inner, ...inner.anyOf ?? []].some((part) => typeof part.description === "string");
-      // A swept path is described where it is defined.
-      if (!described && !path.startsWith("sweep") && !path.startsWith("zip")) bare.push(`${path}${key}`);
-      visit(inner, `${path}${key}.`);
-      for (const part of inner.anyOf ?? []) visit(part, `${path}${key}.`);
+Deno.test("a study that extends another one may leave the rest to it", () => {
+  const accepts = (study: string) => validate(parse(study, { schema: "core" }));
+  assert(accepts("study: a\nextends: b.yaml\nwithout: [charts]"));
+  assert(accepts("study: a\nextends: [b.yaml, c.yaml]\nmodel: { mass: 1 }"));
+  assert(!accepts("study: a\nextends: []"));
+  assert(!accepts("extends: b.yaml"));
+});
+
+/** Every key of the schema, by path. */
+function properties(): Map<string, SchemaPart[]> {
+  const found = new Map<string, SchemaPart[]>();
+  const visit = (part: SchemaPart, path: string): void => void found.set(path, [...found.get(path) ?? [], part]);
+  const { definitions, ...root } = studyJsonSchema() as { definitions: Record<string, SchemaPart> };
+  eachProperty(root, visit);
+  for (const [name, definition] of Object.entries(definitions)) eachProperty(definition, visit, name);
+  return found;
+}
+
+Deno.test("every key has a description and examples that are allowed, and every example is of a key", () => {
+  const { definitions } = studyJsonSchema(), found = properties();
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+  for (const [path, parts] of found) {
+    for (const part of parts) {
+      assert(typeof part.description === "string" && part.description.length > 5, `${path} has no description`);
+      const examples = part.examples as unknown[] | undefined;
+      assert(examples !== undefined && examples.length > 0, `${path} has no example: add one to annotations.ts`);
+      const isAllowed = ajv.compile({ ...part, definitions });
+      for (const example of examples) assert(isAllowed(example), `${path}: ${JSON.stringify(example)}`);
     }
-  };
-  const { definitions, ...root } = studyJsonSchema() as { definitions: Record<string, Record<string, unknown>> };
-  visit(root, "");
-  for (const [name, definition] of Object.entries(definitions)) visit(definition, `${name}.`);
-  assertEquals(bare, []);
+  }
+  const known = new Set(found.keys());
+  assertEquals(Object.keys(EXAMPLES).filter((path) => !known.has(path)), []);
+});
+
+Deno.test("every number of the physics has a unit", () => {
+  const isNumber = ({ type, anyOf, items }: SchemaPart): boolean =>
+    type === "number" ||
+    [...(anyOf as SchemaPart[] | undefined) ?? [], ...items === undefined ? [] : [items as SchemaPart]].some(isNumber);
+  for (const [path, [part]] of properties()) {
+    if (!isNumber(part) || !/^(model|momentum|baths|disorder|observables)\./.test(path)) continue;
+    assert(unitOf(String(part.description)) !== undefined, `${path} has no unit: ${part.description}`);
+  }
+});
+
+Deno.test("docs/study-reference.md is what the schema says: run pipeline/study/reference.ts to renew it", async () => {
+  const text = await Deno.readTextFile(new URL("../../docs/study-reference.md", import.meta.url));
+  assertEquals(text, studyReference());
+  for (const path of properties().keys()) {
+    if (!/^(sweep\..*\.|zip|range)/.test(path)) assert(text.includes(`\n| \`${path}\` |`), path);
+  }
 });

@@ -52,11 +52,13 @@ export function parseStudy(text: string, file: string, overrides: readonly Overr
     else remarks.push(remarkOn(problem, sources));
   }
   if (study === undefined || remarks.length + setProblems.length > 0) {
+    // File by file, the study itself first.
+    remarks.sort((a, b) => sources.indexOf(a.source) - sources.indexOf(b.source));
     throw remarksError(remarks, setProblems, Math.max(0, problems.length - MOST_LOCATED));
   }
   const placeOf = (dottedPath: string): Place | undefined => {
     const path = pathOf(dottedPath);
-    for (const { positions, file } of sources) {
+    for (const { positions, file } of stating(path, sources)) {
       const position = positions.find(path, "value", true);
       if (position !== undefined) return { file, ...position };
     }
@@ -106,12 +108,17 @@ function holds(data: unknown, path: Path): boolean {
 function remarkOn(problem: Problem, sources: readonly SourceText[]): SourceRemark {
   const { path, at, reason } = problem;
   for (const candidate of [path, ...problem.related ?? []]) {
-    for (const source of sources) {
+    for (const source of stating(candidate, sources)) {
       const position = source.positions.find(candidate, at, true);
       if (position !== undefined) return { source, reason, position };
     }
   }
-  const reaches = sources.map(({ positions }) => positions.reach(path));
-  const source = sources[reaches.indexOf(Math.max(...reaches))], position = source.positions.find(path, at);
+  const files = stating(path, sources), reaches = files.map(({ positions }) => positions.reach(path));
+  const source = files[reaches.indexOf(Math.max(...reaches))], position = source.positions.find(path, at);
   return { source, reason, ...position && { position } };
+}
+
+/** The files that may say what is at a path: the name of a study is that of its own file. */
+function stating(path: Path, sources: readonly SourceText[]): readonly SourceText[] {
+  return path[0] === "study" ? sources.slice(0, 1) : sources;
 }

@@ -167,7 +167,21 @@ Deno.test("a file that cannot be read is named, with what to do", async () => {
 
     await Deno.writeFile(`${folder}/latin.yaml`, new Uint8Array([0x73, 0xe9, 0x0a]));
     await Deno.writeFile(`${folder}/large.yaml`, new Uint8Array(2 ** 20 + 1).fill(35));
+    await Deno.writeFile(`${folder}/utf16.yaml`, new Uint8Array([0xff, 0xfe, 0x73, 0, 0x3a, 0]));
+    await Deno.writeFile(`${folder}/binary.yaml`, new Uint8Array([0x73, 0x3a, 0]));
+    Deno.symlinkSync(`${folder}/loop.yaml`, `${folder}/loop.yaml`);
+    Deno.symlinkSync(`${folder}/gone.yaml`, `${folder}/dangling.yaml`);
+    const pipe = await new Deno.Command("mkfifo", { args: [`${folder}/pipe.yaml`] }).output();
+    assertEquals(pipe.code, 0);
+    const noFile = "it is no regular file but a pipe or a device: name a study's YAML file";
     const reasons: readonly (readonly [string, string])[] = [
+      ["/dev/zero", noFile],
+      [`${folder}/pipe.yaml`, noFile],
+      [`${folder}/utf16.yaml`, "it is UTF-16 text: save it as UTF-8"],
+      [`${folder}/binary.yaml`, "it is no text: it has zero bytes; name a study's YAML file"],
+      [`${folder}/loop.yaml`, "its links go round in a circle: name the file itself"],
+      [`${folder}/dangling.yaml`, "there is no such file: check its name and the folder you are in"],
+      [`${file}/x.yaml`, "there is no such file: check its name and the folder you are in"],
       ["fig3a", "there is no such file: did you mean configs/fig3a.yaml?"],
       [`${folder}/none.yaml`, "there is no such file: check its name and the folder you are in"],
       [folder, `it is a directory: name a study in it, as in ${folder}/NAME.yaml`],
@@ -193,4 +207,13 @@ Deno.test("a byte order mark and Windows line ends are no problem", async () => 
   } finally {
     await Deno.remove(file);
   }
+});
+
+Deno.test("a title is short enough for a heading", () => {
+  const titled = (length: number) => `${SMALL}title: ${"x".repeat(length)}\n`;
+  assertEquals(parseStudy(titled(1000), "a.yaml").study.title.length, 1000);
+  const error = assertThrows(() => parseStudy(titled(1001), "a.yaml"), UsageError);
+  assertEquals(error.problems, [
+    `Cannot read a.yaml:3:8: title must be text of at most 1000 characters: got "${"x".repeat(57)}..."`,
+  ]);
 });

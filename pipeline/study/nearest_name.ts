@@ -12,6 +12,8 @@
  * where the name (of three letters or more) stops. The earlier candidate wins a tie.
  */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
+  const inOtherCase = candidates.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  if (inOtherCase !== undefined) return inOtherCase;
   let nearest: string | undefined;
   let smallest = Infinity;
   for (const candidate of candidates) {

@@ -8,7 +8,7 @@ import { parse } from "@std/yaml";
 import { cannotSet, UsageError } from "../errors.ts";
 import { isMapping } from "./mapping.ts";
 import { FORBIDDEN_KEYS, NotPlainError, plainCopy } from "./plain_copy.ts";
-import { ambiguousNumber } from "./positions.ts";
+import { ambiguousNumber, syntaxRemarks } from "./positions.ts";
 import { dotted, type Path } from "./problem.ts";
 
 /** One `--set` argument. */
@@ -60,7 +60,7 @@ export function parseOverride(text: string): Override {
   } catch (error) {
     if (error instanceof NotPlainError) return fail(error.message);
     if (!isPlainText(source)) {
-      return fail(`the value is not valid YAML: ${(error as Error).message.split(/ at line \d+|\n/)[0]}`);
+      return fail(syntaxRemarks(source, error as Error)[0].reason.replace(/^it is not/, "the value is not"));
     }
     value = source;
   }

@@ -78,7 +78,7 @@ Deno.test("a bad argument is answered in terms of the argument", () => {
     ["title=a #b", "# starts a comment in YAML: put the value in quotes"],
     [
       "title=[1",
-      "the value is not valid YAML: Cannot read flow collection: unexpected end of the stream within a flow collection",
+      "a { or [ is not closed: add the } or ] that is missing",
     ],
     ["title", "it must be PATH=VALUE, for example --set model.mass=0.1"],
     ["=3", "it must be PATH=VALUE, for example --set model.mass=0.1"],

@@ -160,10 +160,10 @@ export function syntaxRemarks(source: string, error: Error): Remark[] {
   if (found.length > 0) return found;
   const { line, column } = error as Error & Partial<Position>;
   const words = error.message.split(/ at line \d+|\n/)[0];
-  const reason = /duplicated key/.test(words)
-    ? "a key appears twice: keep one of the two"
-    : `it is not valid YAML: ${words}`;
-  return [{ reason, ...line !== undefined && column !== undefined && { position: { line, column } } }];
+  return [{
+    reason: parserReason(words),
+    ...line !== undefined && column !== undefined && { position: { line, column } },
+  }];
 }
 
 /** The longest text that is searched for all its errors: the search for double keys takes quadratic time. */
@@ -194,20 +194,51 @@ function surveyOf(source: string): Remark[] {
 
 /** The commonest slips in words of their own; the parser's words for the rest. */
 function syntaxReason(error: yaml.YAMLParseError, source: string): string {
+  const [start] = error.pos, character = source[start] ?? "";
   switch (error.code) {
     case "DUPLICATE_KEY": {
-      const key = /^[^\s:]*/.exec(source.slice(error.pos[0], error.pos[0] + 64))?.[0];
+      const key = /^[^\s:]*/.exec(source.slice(start, start + 64))?.[0];
       return `the key ${key} appears twice: keep one of the two`;
     }
     case "TAB_AS_INDENT":
       return TAB_REASON;
-    case "BLOCK_AS_IMPLICIT_KEY":
-      return "a second colon on one line: put a text that has a colon in quotes, or a mapping on lines of its own";
+    case "BLOCK_AS_IMPLICIT_KEY": {
+      const line = source.slice(start).split("\n", 1)[0];
+      return /:(\s|$)/.test(line)
+        ? "a second colon on one line: put a text that has a colon in quotes, or a mapping on lines of its own"
+        : "the next line is indented as if it belonged to this one: indent the keys of one mapping alike";
+    }
+    case "MULTILINE_IMPLICIT_KEY":
+      return "a line that is no key with its value, as in mass: 1: check its colon and its indentation";
+    case "BAD_SCALAR_START":
+      return `a text that starts with ${character} has to be in quotes`;
+    case "UNEXPECTED_TOKEN":
+      return /^[}\]]/.test(character)
+        ? `a ${character} that nothing opens: take it out, or see whether the key of its bracket has a colon`
+        : `it is not valid YAML: ${error.message}`;
     case "BAD_INDENT":
     case "MISSING_CHAR":
       if (/^Flow|Expected flow/.test(error.message)) return "a { or [ is not closed: add the } or ] that is missing";
+      if (/same column/.test(error.message)) {
+        return "it is indented unlike what is before it: indent the keys of one mapping alike";
+      }
+      if (/closing/.test(error.message)) {
+        return `a quote is not closed: add the ${error.message.includes('"') ? '"' : "'"} that is missing`;
+      }
       return `it is not valid YAML: ${error.message}`;
     default:
       return `it is not valid YAML: ${error.message}`;
   }
+}
+
+/** Returns the words of the parser of the values, in those of this program where they are about something common. */
+function parserReason(words: string): string {
+  const tag = /tag !<(?:tag:yaml\.org,2002:)?([^>]*)>|<(?:tag:yaml\.org,2002:)?([^>]*)> explicit tag/.exec(words);
+  if (tag !== null) return `the tag ${tag[1] ?? tag[2]} is not for studies: write the value without it`;
+  const alias = /unidentified alias "([^"]*)"/.exec(words);
+  if (alias !== null) {
+    return `there is no &${alias[1]} before this *${alias[1]}: define it, or put a text that starts with * in quotes`;
+  }
+  if (/duplicated key/.test(words)) return "a key appears twice: keep one of the two";
+  return `it is not valid YAML: ${words}`;
 }

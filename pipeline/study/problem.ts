@@ -6,8 +6,9 @@
 import type * as v from "valibot";
 import { brokenRule, missingKey, shortened, unknownKey, unsweepable } from "../errors.ts";
 import { mappingFault } from "./mapping.ts";
-import { nearestKey } from "./nearest_name.ts";
+import { nearestKey, nearestName } from "./nearest_name.ts";
 import { LEAVES } from "./schema.ts";
+import { meantBy } from "./symbols.ts";
 
 /** The keys that lead to a value, list indices included; a swept path is one key. */
 export type Path = readonly string[];
@@ -48,15 +49,24 @@ function problemOf(issue: v.BaseIssue<unknown>, path: Path): Problem {
   if (fault === "missing") return { path, at: "value", reason: missingKey(dotted(path)) };
   // A check that looks at several values words its own message, with the values that matter.
   const wordsItself = issue.type === "check" || issue.type === "raw_check";
-  const reason = wordsItself
-    ? `${dotted(path)} ${issue.message}`
-    : brokenRule(dotted(path), issue.message, issue.input);
-  return { path, at: "value", reason };
+  if (wordsItself) return { path, at: "value", reason: `${dotted(path)} ${issue.message}` };
+  const nearest = typeof issue.input === "string" ? nearestName(issue.input, wordsOf(issue)) : undefined;
+  return { path, at: "value", reason: brokenRule(dotted(path), issue.message, issue.input, nearest) };
+}
+
+/** The words that would have been right, as far as there is a list of them. */
+function wordsOf(issue: v.BaseIssue<unknown>): string[] {
+  const own = issue.type === "picklist" || issue.type === "literal"
+    ? [...(issue.expected ?? "").matchAll(/"([^"]+)"/g)].map(([, word]) => word)
+    : [];
+  return [...own, ...(issue.issues ?? []).flatMap(wordsOf)];
 }
 
 function unknownReason(path: Path, known: readonly string[]): string {
   const key = path[path.length - 1];
-  const nearest = nearestKey(key, known, LEAVES.map((leaf) => leaf.path));
+  const paths = LEAVES.map((leaf) => leaf.path);
+  const nearest = nearestName(key, known.filter((name) => name.toLowerCase() === key.toLowerCase())) ??
+    meantBy(key, known, paths) ?? nearestKey(key, known, paths);
   // Of the keys of a sweep all but `zip` are paths; those of a range are not.
   const inSweep = path[0] === "sweep" && known.includes(LEAVES[0].path);
   return inSweep ? unsweepable(key, nearest, known) : unknownKey(dotted(path), nearest, known);

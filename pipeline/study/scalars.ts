@@ -5,7 +5,7 @@
  * @module
  */
 import * as v from "valibot";
-import { listed } from "../errors.ts";
+import { listed, printable } from "../errors.ts";
 import { mapping } from "./mapping.ts";
 
 /** A schema of one number or word. */
@@ -56,10 +56,22 @@ export function choice<const Options extends readonly string[]>(
   return v.pipe(v.picklist(options, `must be ${listed(options, "or")}`), v.description(description));
 }
 
-/** Returns the schema of a text that is not empty. */
+/** The longest text, in characters. */
+const LONGEST_TEXT = 1000;
+
+/** Returns the schema of a text that is not empty, and that charts and terminals can show. */
 export function text(description: string): v.GenericSchema<string, string> {
   const rule = "must be text";
-  return v.pipe(v.string(rule), v.nonEmpty(rule), v.description(description));
+  return v.pipe(
+    v.string(rule),
+    v.nonEmpty(rule),
+    v.maxLength(LONGEST_TEXT, `must be text of at most ${LONGEST_TEXT} characters`),
+    v.check(
+      (value) => printable(value.replace(/[\t\n]/g, "")).length === value.replace(/[\t\n]/g, "").length,
+      "has characters that cannot be shown: take them out",
+    ),
+    v.description(description),
+  );
 }
 
 /** Returns the schema of a name of at most 64 characters that fits into a file's path on every system. */

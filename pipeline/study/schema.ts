@@ -87,7 +87,7 @@ const momentum = mapping({
   ),
   tolerance: v.optional(
     positive(
-      "The largest error of the charge current that rule adaptive stops at, absolute, in the current's unit. The default is 1e-5. With rule: adaptive only.",
+      "The largest error of the charge current that rule adaptive stops at, absolute (unit of the current). The default is 1e-5. With rule: adaptive only.",
     ),
   ),
 });
@@ -225,9 +225,9 @@ export const sweepGroup = sweepGroupSchema(columns);
 
 /** The schemas of a study's keys. */
 export const SECTIONS = {
-  ...FAMILY,
   study: studyName,
   title: v.optional(text("What the study is about: the heading of its report. The default is its name.")),
+  ...FAMILY,
   model: v.optional(v.pipe(model, v.description("The lattice slab, Eq. (2).")), {}),
   momentum: v.optional(v.pipe(momentum, v.description("The grid of momenta over the Brillouin zone.")), {}),
   baths: v.optional(baths, {}),

@@ -72,6 +72,10 @@ export class JobRunner {
         const partial = whole(stage.partial(job.asked, this.#input(job.input, onDamage), this.#pulse));
         return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged };
       }
+      if (job.kind === "prepare" && stage.kind === "map") {
+        await stage.prepare?.();
+        return { kind: "prepared" };
+      }
       throw new Error(`${job.export} of ${job.module} is not a ${job.kind} stage`);
     } catch (error) {
       if (error instanceof Stopped) return { kind: "stopped" };

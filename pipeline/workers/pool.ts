@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Errand, Job, JobResult, WorkerSettings } from "./protocol.ts";
+import type { Errand, Job, JobResult, PrepareJob, WorkerSettings } from "./protocol.ts";
 
 interface Waiting {
   readonly job: Job;
@@ -37,6 +37,8 @@ export class WorkerPool {
   /** Jobs for workers that have nothing else to do. */
   readonly #pastime: Waiting[] = [];
   readonly #members: Member[] = [];
+  /** Stages for which a worker was told to load what they need. */
+  readonly #prepared = new Set<string>();
   /** Jobs that have not come back yet. */
   readonly #running = new Set<Promise<JobResult>>();
 
@@ -81,6 +83,18 @@ export class WorkerPool {
    */
   runIdle(job: Job, isWanted: () => boolean): Promise<JobResult> {
     return this.#enqueue(this.#pastime, { job, isWanted, yields: true });
+  }
+
+  /**
+   * Has an idle worker load what a stage will need, once for all workers; none is started for that, and whoever needs it earlier, or where that fails, loads it when it does.
+   *
+   * @param stage The stage.
+   */
+  prepare({ module, export: name }: Pick<PrepareJob, "module" | "export">): void {
+    const key = `${module} ${name}`;
+    if (this.#members.length === 0 || this.#prepared.has(key)) return;
+    this.#prepared.add(key);
+    void this.runIdle({ kind: "prepare", module, export: name }, () => this.#members.length > 0);
   }
 
   /** Asks for all jobs of {@linkcode WorkerPool.runIdle} whether they are still wanted, those that are under way included. */

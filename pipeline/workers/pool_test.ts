@@ -182,3 +182,21 @@ Deno.test("what a worker wrote is there for everybody once it is admitted", () =
     const bytes = store.read(result.hash, () => {})!;
     assertEquals(decodeArtifact("arrays", bytes), { value: Float64Array.of(7) });
   }));
+
+Deno.test("idle workers load what a stage will need, each stage once; none is started for that", () =>
+  watchingWorkers((started) =>
+    withPool(1, async (pool, cache) => {
+      const log = `${cache}/log`, stage = { module: MODULE, export: "preparedStage" };
+      pool.prepare(stage);
+      assertEquals(started.length, 0);
+      await pool.run(job({ value: 1 }));
+      for (let count = 0; count === 0; await wait(5)) { // a job that comes meanwhile goes first
+        pool.prepare(stage);
+        await pool.run({ ...job({ value: 2, log }), export: "preparedStage" });
+        const lines = Deno.readTextFileSync(log).trimEnd().split("\n");
+        count = Number(lines.at(-1)!.split(" ")[1]);
+        assert(count <= 1, `prepared ${count} times`);
+      }
+      assertEquals(started.length, 1);
+    })
+  ));

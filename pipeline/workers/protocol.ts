@@ -72,8 +72,18 @@ export interface RefineJob {
   readonly input: ArtifactReference;
 }
 
+/** Loading what a stage will need. */
+export interface PrepareJob {
+  /** Tells the kinds apart. */
+  readonly kind: "prepare";
+  /** URL of the stage's module. */
+  readonly module: string;
+  /** The name under which it exports the stage. */
+  readonly export: string;
+}
+
 /** Any job. */
-export type Job = MapJob | FoldJob | RefineJob;
+export type Job = MapJob | FoldJob | RefineJob | PrepareJob;
 
 /** What comes of a job, and whether it is the first of its stage's module, which is loaded then. */
 export type JobResult = JobOutcome & { readonly loaded?: boolean };
@@ -87,6 +97,7 @@ export type JobOutcome =
     readonly seconds: number;
     readonly damaged: readonly string[];
   }
+  | { readonly kind: "prepared" }
   | { readonly kind: "missing"; readonly hashes: readonly string[]; readonly damaged: readonly string[] }
   | { readonly kind: "stopped" }
   | {

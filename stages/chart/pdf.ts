@@ -11,6 +11,11 @@
  * @param svg An SVG of `renderSvg`.
  */
 export async function renderPdf(svg: string): Promise<Uint8Array> {
-  const { print } = await import("./printer.ts");
+  const { print } = await loadPrinter();
   return await print(svg);
+}
+
+/** Returns the libraries with their fonts, loaded when they are first needed. */
+export function loadPrinter(): Promise<typeof import("./printer.ts")> {
+  return import("./printer.ts");
 }

@@ -11,6 +11,11 @@
  * @param svg An SVG of `renderSvg`.
  */
 export async function renderPng(svg: string): Promise<Uint8Array> {
-  const { rasterize } = await import("./rasterizer.ts");
+  const { rasterize } = await loadRasterizer();
   return await rasterize(svg);
+}
+
+/** Returns the library with its fonts, loaded when they are first needed. */
+export function loadRasterizer(): Promise<typeof import("./rasterizer.ts")> {
+  return import("./rasterizer.ts");
 }

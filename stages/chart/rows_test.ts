@@ -37,3 +37,8 @@ Deno.test("derivedCells evaluates a formula of numeric columns in doubles, row b
   assertEquals(derivedCells(table, "charge_current^2 - 1"), [0, NaN, 8, 15]);
   assertThrows(() => derivedCells(table, "2*branch"), ExpressionError, "branch");
 });
+
+Deno.test("derivedCells takes columns that go by their whole path", () => {
+  const bands = tableOf("bands", ["momentum.qy", "qy", "energy"], [[8, 0.5, 1], [16, 0.25, 2]]);
+  assertEquals(derivedCells(bands, "momentum.qy*qy + energy"), [5, 6]);
+});

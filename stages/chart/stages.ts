@@ -7,11 +7,11 @@ import type { Stage } from "../../pipeline/dataflow/stage.ts";
 import type { Table } from "../aggregate/table.ts";
 import type { ChartDefinition, PanelsDefinition } from "./definition.ts";
 import { panelsSpec } from "./panels.ts";
-import { renderPdf } from "./pdf.ts";
-import { renderPng } from "./png.ts";
+import { loadPrinter, renderPdf } from "./pdf.ts";
+import { loadRasterizer, renderPng } from "./png.ts";
 import { chartSpec, type VegaLiteSpec } from "./spec.ts";
 import { type ChartSources, specText, withProvenance } from "./provenance.ts";
-import { renderSvg } from "./svg.ts";
+import { loadRenderer, renderSvg } from "./svg.ts";
 
 /** What a spec reads of a study. */
 export interface SpecParameters {
@@ -58,6 +58,7 @@ export const svgStage: Stage<null, [string], string> = {
   format: "text",
   place: "worker",
   run: (_parameters, [spec]) => renderSvg(JSON.parse(spec) as VegaLiteSpec),
+  prepare: loadRenderer,
 };
 
 /** The stage `chart`, as far as it makes pixels of a drawing. */
@@ -70,6 +71,7 @@ export const pngStage: Stage<null, [string], Uint8Array> = {
   format: "bytes",
   place: "worker",
   run: (_parameters, [svg]) => renderPng(svg),
+  prepare: loadRasterizer,
 };
 
 /** The stage `chart`, as far as it makes pages for journals of a drawing. */
@@ -82,4 +84,5 @@ export const pdfStage: Stage<null, [string], Uint8Array> = {
   format: "bytes",
   place: "worker",
   run: (_parameters, [svg]) => renderPdf(svg),
+  prepare: loadPrinter,
 };

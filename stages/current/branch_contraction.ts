@@ -11,7 +11,10 @@
 import type { BranchBlock } from "../diagonalize/branch_block.ts";
 import type { Baths } from "./baths.ts";
 import { BRANCHES } from "./branches.ts";
-import { occupationGroups, Scratch } from "./occupation_groups.ts";
+import { closeModes, weighMode } from "./mode_weights.ts";
+import { occupationGroups } from "./occupation_groups.ts";
+import { occupationSums } from "./occupation_sums.ts";
+import type { OccupationSums } from "./occupation_tables.ts";
 
 const [FA, CLL, LANDAU, OTHER] = BRANCHES.keys();
 
@@ -21,43 +24,6 @@ export interface BranchSums {
   readonly magnitude: number;
   /** Charge currents, shape `[setting][branch]`. */
   readonly charge: Float64Array;
-}
-
-/** The terms of one branch at one momentum: energies, and what stands before h_l. */
-class Terms {
-  readonly scratch: Scratch;
-  readonly #energy: Float64Array;
-  readonly #sites: number;
-  #count = 0;
-  #bound = 0;
-
-  constructor(most: number, sites: number) {
-    this.scratch = new Scratch(most, sites);
-    this.#energy = new Float64Array(most);
-    this.#sites = sites;
-  }
-
-  /** Energies of the terms that are there. */
-  get energy(): Float64Array {
-    return this.#energy.subarray(0, this.#count);
-  }
-
-  /** The sum of the absolute factors. */
-  get bound(): number {
-    return this.#bound;
-  }
-
-  clear(): void {
-    this.#count = this.#bound = 0;
-  }
-
-  /** Adds factor · values[from + l]. */
-  add(energy: number, factor: number, values: Float64Array, from: number): void {
-    const { weighted, stride } = this.scratch, sites = this.#sites, at = this.#count * stride;
-    for (let l = 0; l < sites; l++) weighted[at + l] = factor * values[from + l];
-    this.#energy[this.#count++] = energy;
-    this.#bound += Math.abs(factor);
-  }
 }
 
 /**
@@ -81,46 +47,64 @@ export function contractBranches(
   const charge = new Float64Array(settings.length * BRANCHES.length);
   let magnitude = 0;
   const largestEnergy = block.energy.reduce((largest, energy) => Math.max(largest, energy), 0);
-  const groups = occupationGroups(settings, largestEnergy);
-  const branches = BRANCHES.map((_, branch) => new Terms(branch === FA || branch === CLL ? 2 : order, sites));
-  for (let point = 0; point < points; point++) {
-    pulse();
-    sort(block, point, branches);
-    branches.forEach((terms, branch) => {
-      const { energy, scratch } = terms;
-      magnitude += weight[point] * terms.bound;
-      if (energy.length === 0) return;
-      for (const group of groups) {
-        group.prepare(energy, scratch);
-        for (const member of group.members) {
-          group.accumulate(member, energy, scratch);
-          let sum = 0;
-          for (let l = 0; l < sites; l++) sum += scratch.charge[l];
-          charge[member.setting * BRANCHES.length + branch] += weight[point] * sum;
+  const sums = occupationSums(Math.max(order, 2), sites, settings.length);
+  try {
+    const groups = occupationGroups(settings, largestEnergy, sums), energy = new Float64Array(Math.max(order, 2));
+    for (let point = 0; point < points; point++) {
+      pulse();
+      for (const branch of BRANCHES.keys()) {
+        const { count, bound } = gather(block, point, branch, sums, energy);
+        magnitude += weight[point] * bound;
+        if (count === 0) continue;
+        const own = energy.subarray(0, count);
+        for (const group of groups) {
+          group.prepare(own);
+          group.accumulate(own, 0);
+          group.settings.forEach((setting, i) => {
+            const total = sums.members.totals[2 * (group.first + i)];
+            charge[setting * BRANCHES.length + branch] += weight[point] * total;
+          });
         }
       }
-    });
+    }
+  } finally {
+    sums.release();
   }
   return { magnitude, charge };
 }
 
-/** Hands the states of one momentum to their branches. */
-function sort(block: BranchBlock, point: number, branches: readonly Terms[]): void {
+/** Writes energies and weights of the states of one branch at one momentum, and returns how many there are and the sum of their absolute factors. */
+function gather(
+  block: BranchBlock,
+  point: number,
+  branch: number,
+  sums: OccupationSums,
+  energies: Float64Array,
+): { count: number; bound: number } {
   const points = block.qy.length, order = block.energy.length / points, sites = block.density.length / points / 2;
   const first = point * order, chiral = block.chiral[point];
-  for (const terms of branches) terms.clear();
-  if (chiral > 0) {
+  let count = 0, bound = 0;
+  const add = (energy: number, factor: number, values: Float64Array, from: number): void => {
+    weighMode(sums, count, factor, values, from, sites);
+    energies[count++] = energy;
+    bound += Math.abs(factor);
+  };
+  if (chiral > 0 && (branch === FA || branch === CLL)) {
     for (const state of [0, 1]) {
       const at = 2 * point + state, slope = block.groupVelocity[first];
-      const terms = branches[block.branch[at] === "fa" ? FA : CLL];
-      terms.add(block.energy[first], state === 0 ? -slope : slope, block.density, at * sites);
+      if (branch !== (block.branch[at] === "fa" ? FA : CLL)) continue;
+      add(block.energy[first], state === 0 ? -slope : slope, block.density, at * sites);
     }
   }
-  for (let n = chiral; n < order; n++) {
-    const at = first + n, energy = block.energy[at];
-    // At q_y = 0 only levels of zero energy have a group velocity: that of the branch on which the tilt is 1.
-    const tilt = block.qy[point] === 0 || energy === 0 ? 1 : block.drift[point] / energy;
-    const terms = branches[n >= 1 && n <= block.landau[point] ? LANDAU : OTHER];
-    terms.add(energy, -block.groupVelocity[at] * tilt, block.imbalance, at * sites);
+  if (branch === LANDAU || branch === OTHER) {
+    for (let n = chiral; n < order; n++) {
+      if (branch !== (n >= 1 && n <= block.landau[point] ? LANDAU : OTHER)) continue;
+      const at = first + n, energy = block.energy[at];
+      // At q_y = 0 only levels of zero energy have a group velocity: that of the branch on which the tilt is 1.
+      const tilt = block.qy[point] === 0 || energy === 0 ? 1 : block.drift[point] / energy;
+      add(energy, -block.groupVelocity[at] * tilt, block.imbalance, at * sites);
+    }
   }
+  closeModes(sums, count);
+  return { count, bound };
 }

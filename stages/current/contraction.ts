@@ -14,7 +14,10 @@
  */
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import type { Baths } from "./baths.ts";
-import { occupationGroups, Scratch } from "./occupation_groups.ts";
+import { weighMomentum } from "./mode_weights.ts";
+import { occupationGroups } from "./occupation_groups.ts";
+import { occupationSums } from "./occupation_sums.ts";
+import type { OccupationSums } from "./occupation_tables.ts";
 
 /** Sums over one block. `[site]` runs over the slab. */
 export interface BlockCurrent {
@@ -55,22 +58,19 @@ export function contractBlock(
   coarseWeight: Float64Array,
   pulse: () => void = () => {},
 ): BlockCurrents {
-  const sites = block.imbalance.length / block.energy.length, sea = new Float64Array(sites);
+  const sites = sitesOf(block), sea = new Float64Array(sites), coarse = settings.map(() => new Float64Array(2));
   let magnitude = 0;
-  const currents = settings.map(() => noCurrent(sites));
-  eachMomentum(block, settings, {
-    weighed(point, bound, scratch) {
-      magnitude += weight[point] * bound;
-      const order = block.energy.length / block.qy.length;
-      for (let n = 0; n < order; n++) {
-        for (let l = 0; l < sites; l++) sea[l] += weight[point] * scratch.weighted[n * scratch.stride + l];
-      }
+  const currents = eachMomentum(block, settings, {
+    weigh(point, sums) {
+      magnitude += weight[point] * weighMomentum(sums, block, point, weight[point], sea);
+      return weight[point];
     },
-    accumulated(point, setting, scratch) {
-      addMomentum(currents[setting], scratch, weight[point], coarseWeight[point]);
+    summed(point, setting, charge, energy) {
+      coarse[setting][0] += coarseWeight[point] * charge;
+      coarse[setting][1] += coarseWeight[point] * energy;
     },
   }, pulse);
-  return { sea, magnitude, currents };
+  return { sea, magnitude, currents: currents.map((sums, setting) => ({ ...sums, coarse: coarse[setting] })) };
 }
 
 /**
@@ -86,54 +86,71 @@ export function contractPoints(
   settings: readonly Baths[],
   pulse: () => void = () => {},
 ): Float64Array {
-  const points = block.qy.length, sites = block.imbalance.length / block.energy.length;
-  const sums = new Float64Array(2 * settings.length * points);
+  const points = block.qy.length, sea = new Float64Array(sitesOf(block));
+  const totals = new Float64Array(2 * settings.length * points);
   eachMomentum(block, settings, {
-    weighed() {},
-    accumulated(point, setting, scratch) {
-      let charge = 0, heat = 0;
-      for (let l = 0; l < sites; l++) {
-        charge += scratch.charge[l];
-        heat += scratch.energy[l];
-      }
-      sums[2 * (setting * points + point)] = charge;
-      sums[2 * (setting * points + point) + 1] = heat;
+    weigh(point, sums) {
+      weighMomentum(sums, block, point, 0, sea);
+      return 0;
+    },
+    summed(point, setting, charge, energy) {
+      totals[2 * (setting * points + point)] = charge;
+      totals[2 * (setting * points + point) + 1] = energy;
     },
   }, pulse);
-  return sums;
+  return totals;
+}
+
+function sitesOf(block: MomentumBlock): number {
+  return block.imbalance.length / block.energy.length;
 }
 
 /** What is done with the terms of one momentum. */
 interface Accountant {
-  /** `weighted` is filled; the bound is that of Σ_n |W_n(l)|. */
-  weighed(point: number, bound: number, scratch: Scratch): void;
-  /** `charge` and `energy` are filled for one bath setting. */
-  accumulated(point: number, setting: number, scratch: Scratch): void;
+  /** Writes the momentum's W_n(l), and returns its weight in the sums over the momenta. */
+  weigh(point: number, sums: OccupationSums): number;
+  /** Is told the momentum's charge and energy current in one bath setting, added up over the sites. */
+  summed(point: number, setting: number, charge: number, energy: number): void;
 }
 
+/** Goes through the momenta, and returns what they add up to, site by site. */
 function eachMomentum(
   block: MomentumBlock,
   settings: readonly Baths[],
   accountant: Accountant,
   pulse: () => void,
-): void {
-  const points = block.qy.length,
-    order = block.energy.length / points,
-    sites = block.imbalance.length / block.energy.length;
+): Pick<BlockCurrent, "charge" | "energy">[] {
+  const points = block.qy.length, order = block.energy.length / points, sites = sitesOf(block);
   const largestEnergy = block.energy.reduce((largest, energy) => Math.max(largest, energy), 0);
-  const groups = occupationGroups(settings, largestEnergy);
-  const scratch = new Scratch(order, sites);
-  for (let point = 0; point < points; point++) {
-    pulse();
-    const energy = block.energy.subarray(point * order, (point + 1) * order);
-    accountant.weighed(point, scratch.weigh(block, point), scratch);
-    for (const group of groups) {
-      group.prepare(energy, scratch);
-      for (const member of group.members) {
-        group.accumulate(member, energy, scratch);
-        accountant.accumulated(point, member.setting, scratch);
+  const sums = occupationSums(order, sites, settings.length), { members, stride } = sums;
+  try {
+    const groups = occupationGroups(settings, largestEnergy, sums);
+    for (let point = 0; point < points; point++) {
+      pulse();
+      const energy = block.energy.subarray(point * order, (point + 1) * order);
+      const weight = accountant.weigh(point, sums);
+      for (const group of groups) {
+        group.prepare(energy);
+        group.accumulate(energy, weight);
+        group.settings.forEach((setting, i) => {
+          const at = 2 * (group.first + i);
+          accountant.summed(point, setting, members.totals[at], members.totals[at + 1]);
+        });
       }
     }
+    const currents: Pick<BlockCurrent, "charge" | "energy">[] = [];
+    for (const { settings: own, first } of groups) {
+      own.forEach((setting, i) => {
+        const start = (first + i) * stride;
+        currents[setting] = {
+          charge: members.charge.slice(start, start + sites),
+          energy: members.energy.slice(start, start + sites),
+        };
+      });
+    }
+    return currents;
+  } finally {
+    sums.release();
   }
 }
 

@@ -12,7 +12,7 @@
  */
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import type { Baths } from "./baths.ts";
-import { modeFactors } from "./occupation_groups.ts";
+import { modeFactors } from "./mode_weights.ts";
 
 /** Derivatives a site: of the charge current by μ_l and T_l, of the energy current by μ_l and T_l. */
 export const DERIVATIVES = 4;

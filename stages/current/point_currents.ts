@@ -11,7 +11,8 @@ import { type BathNodes, bathNodes, bathsAt, nodeCount } from "./bath_nodes.ts";
 import type { Baths } from "./baths.ts";
 import { contractPoints } from "./contraction.ts";
 import { type GroupTables, nodeSums } from "./node_sums.ts";
-import { modeFactors, SAFE_ARGUMENT, SCALE } from "./occupation_groups.ts";
+import { modeFactors } from "./mode_weights.ts";
+import { SAFE_ARGUMENT, SCALE } from "./hyperbolic_groups.ts";
 
 /** The integrand at the momenta of a block. */
 export interface PointCurrents {

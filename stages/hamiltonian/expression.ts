@@ -64,6 +64,8 @@ const FUNCTIONS_OF_SEVERAL: ReadonlyMap<string, (...x: number[]) => number> = ne
 /**
  * Returns the function that a formula such as `1.6*exp(-x/10)` stands for.
  *
+ * Names are letters, digits and underscores, with dots between parts, as in `baths.fermi_level`.
+ *
  * Known are `+ - * / ^`, parentheses, numbers, the constants `pi` and `e`, the functions `exp log sqrt abs sin cos tan
  * sinh cosh tanh step` of one argument (`step(x)` is 1 for x >= 0, else 0) and `min max` of two or more, and the
  * variables given.
@@ -85,7 +87,7 @@ type Token =
   | { readonly kind: "symbol"; readonly text: string; readonly position: number }
   | { readonly kind: "end"; readonly text: ""; readonly position: number };
 
-const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([A-Za-z_]\w*)|([-+*/^(),]))/y;
+const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|([-+*/^(),]))/y;
 
 function tokens(source: string): Token[] {
   const found: Token[] = [];

@@ -131,3 +131,11 @@ Deno.test("whatever the text, only an ExpressionError is thrown", () => {
     { seed: 12, numRuns: 1000 },
   );
 });
+
+Deno.test("names may have parts with dots between them", () => {
+  const names = ["momentum.qy", "qy", "a.b_1.c"];
+  assertEquals(parseExpression("2*momentum.qy + qy - a.b_1.c/2", names)({ "momentum.qy": 3, qy: 5, "a.b_1.c": 8 }), 7);
+  for (const source of ["momentum.", "momentum.qz", "qy.", ".qy", "qy. qy", "qy.5"]) {
+    assertThrows(() => parseExpression(source, names), ExpressionError);
+  }
+});

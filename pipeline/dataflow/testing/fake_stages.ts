@@ -78,7 +78,26 @@ const shared = { kind: "map", name: "fake", module: import.meta.url, format: "ar
 /** Adds its inputs up, in a way that tells their order, in a worker. */
 export const addStage: FakeStage = { ...shared, task: "add", export: "addStage", place: "worker", run: add, audit };
 
-/** The same on the main thread. */
+/** How often `preparedStage` was prepared in this thread. */
+let preparations = 0;
+
+/** Writes down how often it was prepared where it runs. */
+export const preparedStage: FakeStage = {
+  ...shared,
+  task: "prepared",
+  export: "preparedStage",
+  place: "worker",
+  prepare() {
+    preparations++;
+    return Promise.resolve();
+  },
+  run(parameters) {
+    note(parameters.log, `prepared ${preparations}`);
+    return { value: Float64Array.of(parameters.value) };
+  },
+};
+
+/** `addStage` on the main thread. */
 export const mainAddStage: FakeStage = {
   ...shared,
   task: "main",
