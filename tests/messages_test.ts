@@ -84,8 +84,9 @@ Deno.test("a stage that fails leaves with 1 and does not keep other studies from
   const { code, stdout, stderr } = await desk.run([...studies, "--json"]);
   assertEquals(code, 1, stderr);
   assertPlainWords(stderr);
-  const [first, second, ...more] = stderr.trimEnd().split("\n");
+  const [first, second, sum, ...more] = stderr.trimEnd().split("\n");
   assertEquals(more, []);
+  assertMatch(sum, /^1 of 2 studies done in [\d.]+ s, results in \S+\/out\/; failed: failing$/);
   assertMatch(first, /^failing: Stage chart \(svg\) failed: .*nonsense/);
   assertMatch(second, /^small: done in /);
   const events = eventsIn(stdout);

@@ -17,10 +17,10 @@ deno task pipeline, and leaves everything else after deno to the completion that
 Options:
   --help             this text (-h too)
 
-Examples, for the shell that is open; in its start-up file (~/.bashrc, ~/.zshrc, ~/.config/fish/config.fish) for all:
-  source <(deno task --quiet pipeline completion bash)
-  source <(deno task --quiet pipeline completion zsh)     # after compinit
-  deno task --quiet pipeline completion fish | source
+Examples:
+  deno task --quiet pipeline completion bash > ~/.diracflow.bash    and in ~/.bashrc: source ~/.diracflow.bash
+  deno task --quiet pipeline completion zsh > ~/.diracflow.zsh      and in ~/.zshrc, after compinit: source ~/.diracflow.zsh
+  deno task --quiet pipeline completion fish > ~/.config/fish/conf.d/diracflow.fish
 
 Exit codes: 0 done, 2 the arguments are wrong.
 `;

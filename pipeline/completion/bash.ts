@@ -21,7 +21,7 @@ export function bashScript({ run, commands, paths }: Completions): string {
     )
   );
   const choices = [...paths].filter(([, words]) => words.length > 0);
-  return `# Completion of "deno task pipeline" for bash; to be read with: source <(deno task --quiet pipeline completion bash)
+  return `# Completion of "deno task pipeline" for bash (deno task --quiet pipeline completion bash), to be read with source
 
 # Whoever completed deno before goes on doing so for all its other commands.
 if [[ $(complete -p deno 2>/dev/null) =~ ' -F '([^ ]+)' ' && \${BASH_REMATCH[1]} != _diracflow ]]; then

@@ -20,7 +20,7 @@ export function fishScript({ run, commands, paths }: Completions): string {
     line !== ""
   );
   const choices = [...paths].filter(([, words]) => words.length > 0);
-  return `# Completion of "deno task pipeline" for fish; to be read with: deno task --quiet pipeline completion fish | source
+  return `# Completion of "deno task pipeline" for fish (deno task --quiet pipeline completion fish), to be read with source, or from conf.d
 
 # The words between pipeline and the one that is completed; fails for all other commands of deno.
 function __diracflow_words

@@ -22,7 +22,7 @@ export function zshScript({ run, commands, paths }: Completions): string {
     )
   );
   const choices = [...paths].filter(([, words]) => words.length > 0);
-  return `# Completion of "deno task pipeline" for zsh; to be read, after compinit, with: source <(deno task --quiet pipeline completion zsh)
+  return `# Completion of "deno task pipeline" for zsh (deno task --quiet pipeline completion zsh), to be read with source after compinit
 
 # Whoever completed deno before goes on doing so for all its other commands.
 [[ \${_comps[deno]-} == _diracflow ]] || typeset -g _diracflow_before=\${_comps[deno]-}
