@@ -19,10 +19,10 @@ Deno.test("what is saved is run at once, as far as it depends on the change", as
   assertMatch(await watch.hears(/done in/), /^small: done in .*, computed expand 1, .*chart \d+; \d+ files in /);
   assertEquals(await watch.hears(/^Watching/), `Watching ${study}: what is saved is run; Ctrl-C ends`);
   const saves: [string, RegExp][] = [
-    [edited(SMALL_STUDY, "A small study", "Another"), /done in .*, computed chart \d; /],
+    [edited(SMALL_STUDY, "A small study", "Another"), /done in .*, computed chart \d \(\d+ cached\); /],
     [
       edited(SMALL_STUDY, "[-0.4, 0.4]", "[-0.4, 0.1, 0.4]"),
-      /done in .*, computed expand 1, current 2, aggregate 7, chart \d; /,
+      /done in .*, computed expand 1, current 2, aggregate 7, chart \d \(\d+ cached\); /,
     ],
     [edited(SMALL_STUDY, "title:", "# a comment\ntitle:"), /done in .*, nothing to compute; /],
   ];

@@ -9,16 +9,12 @@ import type { PlannedTask } from "../dataflow/planner.ts";
 import type { AnyStage, Json } from "../dataflow/stage.ts";
 import { UsageError } from "../errors.ts";
 import { CostEstimate } from "../report/cost_estimate.ts";
+import { descriptionText } from "../report/description_text.ts";
 import { readRunRecord, TASKS_FILE } from "../report/run_record.ts";
-import {
-  type DescribedParameter,
-  type DescribedStage,
-  descriptionText,
-  type StudyDescription,
-} from "../report/study_description.ts";
+import type { DescribedParameter, DescribedStage, StudyDescription } from "../report/study_description.ts";
 import { terminalOf } from "../report/terminal.ts";
 import type { ObjectStore } from "../store/object_store.ts";
-import type { StudyChart } from "../study/charts.ts";
+import { shownBy } from "../study/chart_words.ts";
 import { columnsOf } from "../study/columns.ts";
 import { defaultParameters } from "../study/defaults.ts";
 import type { LoadedStudy } from "../study/load.ts";
@@ -181,22 +177,6 @@ function leaves(value: Json, path: string): [string, Json][] {
   return Object.entries(value).filter(([, item]) => item !== undefined).flatMap(([key, item]) =>
     leaves(item, path === "" ? key : `${path}.${key}`)
   );
-}
-
-function shownBy(chart: StudyChart): string {
-  if ("panels" in chart) {
-    const names = chart.panels.map((panel) => typeof panel === "string" ? panel : shownBy(panel as StudyChart));
-    return `panels: ${names.join("; ")}`;
-  }
-  const axis = (source: typeof chart.x): string =>
-    source === undefined ? "" : typeof source === "string" ? source : source.title ?? source.expression;
-  const { observable, mark, x, y, color, layers = [] } = chart;
-  const more = layers.length === 0
-    ? ""
-    : `, with ${layers.map((layer) => `${layer.mark} of ${layer.observable}`).join(", ")}`;
-  return `${mark} of ${observable}: ${[axis(y), axis(x)].filter((name) => name !== "").join(" against ")}${
-    color === undefined ? "" : `, by ${color}`
-  }${more}`;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -52,7 +52,7 @@ export async function list(words: readonly string[]): Promise<Answer> {
   const settings = commandSettings(words, OPTIONS);
   if (settings === undefined) return helped(HELP);
   const studies = await listedStudies(studyFiles(settings), settings);
-  const run = ["deno task pipeline", ...words].join(" ");
+  const run = words.length > 3 ? "deno task pipeline, with the same words" : ["deno task pipeline", ...words].join(" ");
   const text = settings.json ? `${JSON.stringify({ studies })}\n` : listText(studies, terminalOf(Deno.stdout), run);
   return { text, code: studies.some(({ state }) => state === "wrong") ? 2 : 0 };
 }

@@ -23,8 +23,11 @@ import { flowStudy } from "./studies.ts";
 
 /** What the plans of all studies share. */
 export interface PlanTools {
+  /** What was computed before. */
   readonly traces: TraceStore;
+  /** The artifacts. */
   readonly objects: ObjectStore;
+  /** Hashes of the stages' code. */
   readonly sources: SourceHashes;
   /** What the studies before will have made. */
   readonly made: Set<string>;

@@ -1,5 +1,5 @@
 /**
- * How far a study is, in words: as a block that rewrites itself, or as one line for a log.
+ * How far a study is and how it ended, in words: as a block that rewrites itself, or as one line for a log.
  *
  * @module
  */
@@ -62,6 +62,37 @@ function doneText({ computed, cached, expected }: StageCount): string {
 function rateText(perSecond: number): string {
   if (perSecond >= 1) return `${perSecond < 10 ? perSecond.toPrecision(2) : Math.round(perSecond)}/s`;
   return perSecond * 60 >= 1 ? `${Math.round(perSecond * 60)}/min` : `${Math.round(perSecond * 3600)}/h`;
+}
+
+/** How a study ended. */
+export interface StudySummary {
+  /** The study's name. */
+  readonly study: string;
+  /** Where its results are. */
+  readonly folder: string;
+  /** What it took. */
+  readonly seconds: number;
+  /** The files there. */
+  readonly files: readonly string[];
+  /** Counts stage by stage. */
+  readonly stages: Record<string, { computed: number; cached: number }>;
+}
+
+/**
+ * How a study ended, in one line.
+ *
+ * @param summary What came of it.
+ * @returns What was computed, what was there, and where the results are.
+ */
+export function summaryLine({ study, folder, seconds, files, stages }: StudySummary): string {
+  const counts = Object.entries(stages), computed = counts.filter(([, count]) => count.computed > 0);
+  const cached = counts.reduce((sum, [, count]) => sum + count.cached, 0);
+  const names = computed.map(([name, count]) => `${name} ${count.computed}`).join(", ");
+  const work = computed.length === 0
+    ? "nothing to compute"
+    : `computed ${names}${cached > 0 ? ` (${cached} cached)` : ""}`;
+  const page = files.includes("report.html") ? ", report.html shows them all" : "";
+  return `${study}: done in ${duration(seconds)}, ${work}; ${files.length} files in ${folder}/${page}`;
 }
 
 /**

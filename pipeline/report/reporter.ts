@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { duration, progressBlock, progressLine } from "./progress_text.ts";
+import { duration, progressBlock, progressLine, type StudySummary, summaryLine } from "./progress_text.ts";
 import type { RunEvent } from "./run_event.ts";
 import type { Tally } from "./tally.ts";
 import { styled, type Terminal, wrapped } from "./terminal.ts";
 
-export { duration } from "./progress_text.ts";
+export { duration, type StudySummary } from "./progress_text.ts";
 
 /** Tells of a run. */
 export interface Reporter {
@@ -36,20 +36,6 @@ export function warn(reporter: Reporter, study: string, warnings: readonly strin
     reporter.record({ event: "warning", study, message });
     reporter.say(`Warning: ${message}`);
   }
-}
-
-/** How a study ended. */
-export interface StudySummary {
-  /** The study's name. */
-  readonly study: string;
-  /** Where its results are. */
-  readonly folder: string;
-  /** What it took. */
-  readonly seconds: number;
-  /** The files there. */
-  readonly files: readonly string[];
-  /** Counts stage by stage. */
-  readonly stages: Record<string, { computed: number; cached: number }>;
 }
 
 /** Where a reporter writes. */
@@ -189,17 +175,6 @@ export class TextReporter implements Reporter {
   #write(text: string): void {
     writeAll(this.#streams.error, text);
   }
-}
-
-function summaryLine({ study, folder, seconds, files, stages }: StudySummary): string {
-  const counts = Object.entries(stages), computed = counts.filter(([, count]) => count.computed > 0);
-  const cached = counts.reduce((sum, [, count]) => sum + count.cached, 0);
-  const names = computed.map(([name, count]) => `${name} ${count.computed}`).join(", ");
-  const work = computed.length === 0
-    ? "nothing to compute"
-    : `computed ${names}${cached > 0 ? ` (${cached} cached)` : ""}`;
-  const page = files.includes("report.html") ? ", report.html shows them all" : "";
-  return `${study}: done in ${duration(seconds)}, ${work}; ${files.length} files in ${folder}/${page}`;
 }
 
 function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
