@@ -3,7 +3,7 @@ import type { GcReport } from "../pipeline/commands/cache_gc.ts";
 import type { TaskList } from "../pipeline/dataflow/task_list.ts";
 import { copyFolder, filesBelow } from "./command_line/listing.ts";
 import { assertPlainWords } from "./command_line/plain_words.ts";
-import { type Outcome, runProgram } from "./command_line/program.ts";
+import type { Outcome } from "./command_line/program.ts";
 import { edited, SMALL_STUDY } from "./command_line/study_text.ts";
 import { Workspace } from "./command_line/workspace.ts";
 
