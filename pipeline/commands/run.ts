@@ -194,6 +194,9 @@ async function runStudy(
   return record;
 }
 
+/** Who asks for a larger sample than usual waits for all of it. */
+const USUAL_RECHECK = 1;
+
 /** The sample of what is there already: its lots follow from the study's name, the day, and how many runs left results here, so that each run draws others. */
 function recheckOf(
   { study: { study } }: LoadedStudy,
@@ -205,7 +208,7 @@ function recheckOf(
   const run = (typeof before === "number" ? before : 0) + 1,
     seed = `${study} ${start.toISOString().slice(0, 10)} ${run}`;
   const onDamage = (path: string) => tell({ kind: "damaged", path });
-  return { run, seed, sample: new Recheck({ ...tools, percent, seed, onDamage }) };
+  return { run, seed, sample: new Recheck({ ...tools, percent, isPatient: percent > USUAL_RECHECK, seed, onDamage }) };
 }
 
 /** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it. */

@@ -37,6 +37,7 @@ export class WorkerPool {
   /** Jobs for workers that have nothing else to do. */
   readonly #pastime: Waiting[] = [];
   readonly #members: Member[] = [];
+  #hasWorked = false;
   /** Stages for which a worker was told to load what they need. */
   readonly #prepared = new Set<string>();
   /** Jobs that have not come back yet. */
@@ -71,6 +72,7 @@ export class WorkerPool {
    * @returns What came of it; never rejects.
    */
   run(job: Job, isWanted: () => boolean = () => true): Promise<JobResult> {
+    this.#hasWorked = true;
     return this.#enqueue(this.#queue, { job, isWanted, yields: false });
   }
 
@@ -92,7 +94,8 @@ export class WorkerPool {
    */
   prepare({ module, export: name }: Pick<PrepareJob, "module" | "export">): void {
     const key = `${module} ${name}`;
-    if (this.#members.length === 0 || this.#prepared.has(key)) return;
+    // Workers that have done nothing but pastimes are those of a run that finds all in the cache, the drawings probably too.
+    if (!this.#hasWorked || this.#members.length === 0 || this.#prepared.has(key)) return;
     this.#prepared.add(key);
     void this.runIdle({ kind: "prepare", module, export: name }, () => this.#members.length > 0);
   }
