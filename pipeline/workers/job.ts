@@ -45,7 +45,8 @@ export class JobRunner {
    */
   async run(job: Job): Promise<JobResult> {
     const outcome = await this.#do(job);
-    if (outcome.kind === "stopped" || this.#loaded.has(job.module)) return outcome; // a stop may come before it is loaded
+    // A stop may come before it is loaded, and of what is only prepared nobody looks at the outcome.
+    if (outcome.kind === "stopped" || job.kind === "prepare" || this.#loaded.has(job.module)) return outcome;
     this.#loaded.add(job.module);
     return { ...outcome, loaded: true };
   }
