@@ -90,6 +90,23 @@ export function optionProblems(
   return [...unknown, ...valued];
 }
 
+/**
+ * Joins negative numbers to the options before them: `--workers -1` is meant as `--workers=-1`, though a word that starts with a hyphen is taken for an option.
+ *
+ * @param words The words of a command line.
+ * @param values Options with a value.
+ * @returns The words.
+ */
+export function withNegativeValues(words: readonly string[], values: readonly string[]): string[] {
+  const joined: string[] = [], end = words.indexOf("--");
+  for (const [i, word] of words.entries()) {
+    const isMeant = /^-\.?\d/.test(word) && values.some((name) => words[i - 1] === `--${name}`);
+    if (isMeant && (end < 0 || i < end)) joined[joined.length - 1] += `=${word}`;
+    else joined.push(word);
+  }
+  return joined;
+}
+
 /** The words that are options: what starts with a hyphen, up to `--`; a word such as -3 after an option that needs a value was meant as its value. */
 function optionsIn(words: readonly string[], values: readonly string[]): string[] {
   const end = words.indexOf("--");
@@ -97,22 +114,4 @@ function optionsIn(words: readonly string[], values: readonly string[]): string[
     const meantAsValue = !word.startsWith("--") && values.some((name) => words[i - 1] === `--${name}`);
     return word.startsWith("-") && word !== "-" && !meantAsValue;
   });
-}
-
-/**
- * Joins values that start with a hyphen to their options: `--workers -1` is meant as `--workers=-1`, though such a word is taken for an option.
- *
- * @param words The words of a command line.
- * @param values Options with a value.
- * @returns The words, fewer where any were joined.
- */
-export function withNegativeValues(words: readonly string[], values: readonly string[]): string[] {
-  const joined: string[] = [], end = words.indexOf("--");
-  for (const [i, word] of words.entries()) {
-    const isValue = i > 0 && (end < 0 || i < end) && /^-\.?\d/.test(word) &&
-      values.some((name) => words[i - 1] === `--${name}`);
-    if (isValue) joined[joined.length - 1] += `=${word}`;
-    else joined.push(word);
-  }
-  return joined;
 }

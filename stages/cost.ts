@@ -5,7 +5,8 @@
  * @module
  */
 import type { Json, Point } from "../pipeline/dataflow/stage.ts";
-import { couplingOf, type StatedCoupling } from "./finite_coupling/coupling.ts";
+import { couplingOf } from "./finite_coupling/coupling.ts";
+import { type Parameters, parametersOf } from "./point_parameters.ts";
 
 /** Work that an observable asks for at a point; what bears one name is done once for all observables that ask for it. */
 export interface Work {
@@ -15,18 +16,6 @@ export interface Work {
   readonly steps: number;
   /** What it takes on one core, in seconds. */
   readonly seconds: number;
-}
-
-/** What this module reads of a point's parameters. */
-interface Parameters {
-  readonly model: { readonly sites: number };
-  readonly momentum: {
-    readonly qy: number;
-    readonly qz: number;
-    readonly rule?: "midpoint" | "gauss-legendre" | "adaptive";
-  };
-  readonly baths: { readonly coupling: StatedCoupling };
-  readonly disorder: { readonly scheme: string };
 }
 
 /** What this module reads of settings. */
@@ -39,6 +28,7 @@ interface Settings {
   readonly method?: "limit" | "exact";
   readonly cutoff?: number | "fit";
   readonly order?: string | readonly string[];
+  readonly realisations?: number;
 }
 
 /** Of one momentum at L = 50, in seconds, each with the power of L with which it grows. */
@@ -60,12 +50,20 @@ const COST = {
   siteDigammas: [2.3e-3, 2],
   /** The recursion for the diagonal of G^R at a frequency. */
   recursion: [6e-6, 1],
+  /** The response of a slab with disorder to its baths at a frequency. */
+  disordered: [0.15e-3, 1.5],
   /** Where a chiral branch passes a frequency: some tens of diagonalizations. */
   crossing: [10e-3, 2],
 } as const satisfies Record<string, readonly [number, number]>;
 
-/** Seconds to cut what has been seen so far of an integrand, and how many momenta that takes at usual tolerances. */
-const ADAPTIVE_MOMENTA = 600;
+/** Momenta that an adaptive integral takes at usual tolerances, and frequencies that a current with disorder takes. */
+const ADAPTIVE_MOMENTA = 600, FREQUENCIES = 300;
+
+/** By how much the self-consistent Born approximation is dearer than the first one: a self-energy, and a current. */
+const SELF_CONSISTENT = 10, SELF_CONSISTENT_CURRENT = 3;
+
+/** Chebyshev moments of a supercell, times the broadening; seconds of one of them, a state and an orbital. */
+const MOMENTS = 110, MOMENT_SECONDS = 15e-9;
 
 /** Seconds of a task besides its work, and of a cell of a table on its way to the files. */
 const TASK_SECONDS = 0.3e-3, CELL_SECONDS = 2e-6;
@@ -81,7 +79,7 @@ const CELL_BYTES = 150, POINT_BYTES = 6000;
  * @param point The point.
  */
 export function observableWork(observable: string, settings: Json, point: Point): Work[] {
-  const parameters = point.parameters as unknown as Parameters, asked = settings as unknown as Settings;
+  const parameters = parametersOf(point), asked = settings as unknown as Settings;
   const sites = parameters.model.sites, { momentum, disorder } = parameters;
   const grid = gridMomenta(momentum), list = momentaOf(asked);
   const work = (name: string, steps: number, kind: keyof typeof COST, count: number): Work => {
@@ -89,17 +87,25 @@ export function observableWork(observable: string, settings: Json, point: Point)
     return { name, steps, seconds: TASK_SECONDS + count * seconds * (sites / 50) ** power };
   };
   const integrated = asked.qz === "integrated" ? Math.ceil(momentum.qz / 2) : 1, frequencies = asked.omega?.length ?? 1;
-  const born = disorder.scheme === "none" ? [] : [work("born", 2, "recursion", grid * frequencies)];
+  const isSelfConsistent = disorder.scheme === "scba";
+  const born = disorder.scheme === "none"
+    ? []
+    : [work("born", 2, "recursion", grid * frequencies * (isSelfConsistent ? SELF_CONSISTENT : 1))];
   const limit = (kind: "total" | "profile"): Work[] => [
     work("modes", 2, "modes", grid),
     work(`limit ${kind}`, 3, kind, grid),
   ];
   switch (observable) {
     case "current":
-    case "current_profile": {
+    case "current_profile":
+    case "response": {
       const kind = observable === "current" ? "total" : "profile";
       const coupling = couplingOf(parameters.baths.coupling, sites);
       if (coupling === 0 || asked.method === "limit") return limit(kind);
+      if (disorder.scheme !== "none") {
+        const times = FREQUENCIES * (isSelfConsistent ? SELF_CONSISTENT_CURRENT : 1);
+        return [work(`disordered ${kind}`, 2, "disordered", grid * times)];
+      }
       const way = typeof coupling === "number" ? "uniform" : "site";
       return [work("poles", 2, `${way}Poles`, grid), work(`exact ${kind}`, 3, `${way}Digammas`, grid)];
     }
@@ -122,6 +128,13 @@ export function observableWork(observable: string, settings: Json, point: Point)
       return born;
     case "spectral":
       return [...born, work("spectral", 4, "recursion", list * frequencies * integrated)];
+    case "supercell": {
+      const orbitals = 4 * sites,
+        states = orbitals * momentum.qy * momentum.qz,
+        cells = list * (asked.realisations ?? 1);
+      const seconds = cells * orbitals * states * MOMENT_SECONDS * MOMENTS / disorder.broadening;
+      return [{ name: "supercell", steps: 2, seconds }];
+    }
     case "linewidth":
       return [...born, work("linewidth", 4, "crossing", frequencies)];
     default:
@@ -138,7 +151,7 @@ export function observableWork(observable: string, settings: Json, point: Point)
  * @param point The point.
  */
 export function tableRows(observable: string, settings: Json, point: Point): number {
-  const { model: { sites } } = point.parameters as unknown as Parameters, asked = settings as unknown as Settings;
+  const { model: { sites } } = parametersOf(point), asked = settings as unknown as Settings;
   const list = momentaOf(asked), frequencies = asked.omega?.length ?? 1;
   switch (observable) {
     case "bands":
@@ -150,12 +163,14 @@ export function tableRows(observable: string, settings: Json, point: Point): num
     case "continuum":
       return list * (2 + 2 * (asked.levels ?? 0));
     case "current_profile":
+    case "response":
       return sites;
     case "current_by_branch":
       return 4;
     case "self_energy":
       return 4 * sites * frequencies;
     case "spectral":
+    case "supercell":
       return list * frequencies;
     case "linewidth":
       return 2 * frequencies;
@@ -175,9 +190,9 @@ export const OVERHEAD: {
   point: { seconds: TASK_SECONDS, bytes: POINT_BYTES },
 };
 
-/** Momenta that are diagonalized for a grid: those of a quarter of the zone. */
-function gridMomenta({ qy, qz, rule }: Parameters["momentum"]): number {
-  return rule === "adaptive" ? ADAPTIVE_MOMENTA : Math.ceil(qy / 2) * Math.ceil(qz / 2);
+/** Momenta that are diagonalized for a grid: those of a quarter of the zone, or what a tolerance takes. */
+function gridMomenta(momentum: Parameters["momentum"]): number {
+  return "tolerance" in momentum ? ADAPTIVE_MOMENTA : Math.ceil(momentum.qy / 2) * Math.ceil(momentum.qz / 2);
 }
 
 function momentaOf({ qy, qz }: Settings): number {

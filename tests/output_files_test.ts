@@ -78,6 +78,19 @@ Deno.test("output files are restored from the cache, and nobody else's are touch
   });
 });
 
+Deno.test("temporary files that a kill left beside results are removed when they are an hour old", async () => {
+  using desk = new Workspace();
+  const study = desk.write("small", SMALL_STUDY), folder = `${desk.out}/small`;
+  await desk.succeed([study]);
+  const [old, young] = [1, 2].map(() => `${folder}/current.csv.${crypto.randomUUID()}.tmp`);
+  for (const path of [old, young, `${folder}/notes.tmp`]) Deno.writeTextFileSync(path, "half of it");
+  const then = Date.now() / 1000 - 4000;
+  for (const path of [old, `${folder}/notes.tmp`]) Deno.utimeSync(path, then, then);
+  await desk.succeed([study, "--set", "title=Another"]);
+  const left = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`);
+  assertEquals([left.includes(old), left.includes(young), left.includes(`${folder}/notes.tmp`)], [false, true, true]);
+});
+
 Deno.test("run.json says what each file is and what it came from", async () => {
   using desk = new Workspace();
   const study = desk.write("small", SMALL_STUDY);

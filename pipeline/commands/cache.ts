@@ -29,7 +29,8 @@ of gc:
   --max-size SIZE      remove only as much as it takes to get below a size, e.g. 2GB, the oldest first
   --dry-run            say what would be removed; remove nothing
 
-Exit codes: 0 done, 1 something is damaged (verify), or it cannot be told what is needed (gc), 2 the arguments are wrong.
+Exit codes: 0 done, 1 something is damaged (verify), or it cannot be told what is needed (gc), 2 the arguments are
+wrong.
 `;
 
 const COMMON = { flags: ["json"], values: { cache: "outputs/.artifacts" } };

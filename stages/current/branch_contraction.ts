@@ -13,7 +13,8 @@ import type { Baths } from "./baths.ts";
 import { BRANCHES } from "./branches.ts";
 import { closeModes, weighMode } from "./mode_weights.ts";
 import { occupationGroups } from "./occupation_groups.ts";
-import { type OccupationSums, occupationSums } from "./occupation_sums.ts";
+import { occupationSums } from "./occupation_sums.ts";
+import type { OccupationSums } from "./occupation_tables.ts";
 
 const [FA, CLL, LANDAU, OTHER] = BRANCHES.keys();
 

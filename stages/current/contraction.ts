@@ -16,7 +16,8 @@ import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import type { Baths } from "./baths.ts";
 import { weighMomentum } from "./mode_weights.ts";
 import { occupationGroups } from "./occupation_groups.ts";
-import { type OccupationSums, occupationSums } from "./occupation_sums.ts";
+import { occupationSums } from "./occupation_sums.ts";
+import type { OccupationSums } from "./occupation_tables.ts";
 
 /** Sums over one block. `[site]` runs over the slab. */
 export interface BlockCurrent {

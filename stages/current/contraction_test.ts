@@ -125,6 +125,18 @@ for (const kind of ["uniform", "profile", "cold"] as const) {
   });
 }
 
+Deno.test("Eq. (6) over the whole zone, slabs with so many modes that some are expanded", () => {
+  const value = fc.tuple(slab(9, 12), fc.constantFrom("uniform" as const, "profile" as const))
+    .chain(([parameters, kind]) => fc.tuple(fc.constant(parameters), bathsOf(kind, parameters.sites)));
+  fc.assert(
+    fc.property(value, ([parameters, baths]) => {
+      const grid = { qy: 3, qz: 2 }, [sum] = contracted(parameters, grid, gridOf(parameters, grid), [baths]);
+      assertSame(parameters, sum, twin(parameters, grid, baths), Math.max(...baths.inverseTemperature));
+    }),
+    { ...REPEATABLE, numRuns: 12 },
+  );
+});
+
 Deno.test("Eq. (6) over the whole zone where levels meet: the trace over the level", () => {
   const names = Object.keys(FAMILIES).filter((name) => !name.startsWith("q"));
   const value = fc.oneof(...names.map((name) => family(name, 2, 4))).chain(({ parameters }) =>

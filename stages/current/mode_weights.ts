@@ -4,7 +4,7 @@
  * @module
  */
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
-import type { OccupationSums } from "./occupation_sums.ts";
+import type { OccupationSums } from "./occupation_tables.ts";
 
 /**
  * Writes a mode's weights, factor · values[from + l].

@@ -12,7 +12,7 @@ import type { Baths } from "./baths.ts";
 import { contractPoints } from "./contraction.ts";
 import { type GroupTables, nodeSums } from "./node_sums.ts";
 import { modeFactors } from "./mode_weights.ts";
-import { SAFE_ARGUMENT, SCALE } from "./occupation_groups.ts";
+import { SAFE_ARGUMENT, SCALE } from "./hyperbolic_groups.ts";
 
 /** The integrand at the momenta of a block. */
 export interface PointCurrents {
