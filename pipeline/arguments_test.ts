@@ -129,7 +129,7 @@ Deno.test("an unknown option is named with the nearest one", () => {
     ["--out.x", "did you mean --out?"],
     ["--set.mass", "--help lists the options"],
     ["---plan", "did you mean --plan?"],
-    ["-w", "did you mean --watch?"],
+    ["-w", "did you mean --watch or --workers?"],
     ["-q", "did you mean --quiet?"],
     ["-z", "--help lists the options"],
   ];

@@ -76,8 +76,10 @@ export function optionProblems(
     const name = word.split("=")[0];
     if (known.includes(name) || (name === "-h" && flags.includes("help"))) return [];
     const isLetter = /^-[a-z]$/.test(name);
-    const nearest = isLetter ? known.find((option) => option[2] === name[1]) : nearestName(name, known);
-    const hint = nearest === undefined ? "--help lists the options" : `did you mean ${nearest}?`;
+    const nearest = isLetter
+      ? known.filter((option) => option[2] === name[1])
+      : [nearestName(name, known) ?? []].flat();
+    const hint = nearest.length === 0 ? "--help lists the options" : `did you mean ${nearest.join(" or ")}?`;
     return [`Cannot read the arguments: unknown option ${name}: ${hint}`];
   });
   // A flag is there or not; any value but false would count as true, even no.
@@ -90,23 +92,6 @@ export function optionProblems(
   return [...unknown, ...valued];
 }
 
-/**
- * Joins negative numbers to the options before them: `--workers -1` is meant as `--workers=-1`, though a word that starts with a hyphen is taken for an option.
- *
- * @param words The words of a command line.
- * @param values Options with a value.
- * @returns The words.
- */
-export function withNegativeValues(words: readonly string[], values: readonly string[]): string[] {
-  const joined: string[] = [], end = words.indexOf("--");
-  for (const [i, word] of words.entries()) {
-    const isMeant = /^-\.?\d/.test(word) && values.some((name) => words[i - 1] === `--${name}`);
-    if (isMeant && (end < 0 || i < end)) joined[joined.length - 1] += `=${word}`;
-    else joined.push(word);
-  }
-  return joined;
-}
-
 /** The words that are options: what starts with a hyphen, up to `--`; a word such as -3 after an option that needs a value was meant as its value. */
 function optionsIn(words: readonly string[], values: readonly string[]): string[] {
   const end = words.indexOf("--");
@@ -114,4 +99,22 @@ function optionsIn(words: readonly string[], values: readonly string[]): string[
     const meantAsValue = !word.startsWith("--") && values.some((name) => words[i - 1] === `--${name}`);
     return word.startsWith("-") && word !== "-" && !meantAsValue;
   });
+}
+
+/**
+ * Joins values that start with a hyphen to their options: `--workers -1` is meant as `--workers=-1`, though such a word is taken for an option.
+ *
+ * @param words The words of a command line.
+ * @param values Options with a value.
+ * @returns The words, fewer where any were joined.
+ */
+export function withNegativeValues(words: readonly string[], values: readonly string[]): string[] {
+  const joined: string[] = [], end = words.indexOf("--");
+  for (const [i, word] of words.entries()) {
+    const isValue = i > 0 && (end < 0 || i < end) && /^-\.?\d/.test(word) &&
+      values.some((name) => words[i - 1] === `--${name}`);
+    if (isValue) joined[joined.length - 1] += `=${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }

@@ -19,7 +19,9 @@ export const STUDY_FOLDER = "configs";
 export function studyFiles({ studies }: Settings): readonly string[] {
   if (studies.length > 0) return studies;
   try {
-    const names = [...Deno.readDirSync(STUDY_FOLDER)].filter(({ name, isFile }) => isFile && /\.ya?ml$/.test(name));
+    const names = [...Deno.readDirSync(STUDY_FOLDER)].filter(({ name, isFile, isSymlink }) =>
+      (isFile || isSymlink) && /\.ya?ml$/.test(name)
+    );
     if (names.length > 0) return names.map(({ name }) => `${STUDY_FOLDER}/${name}`).sort();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
