@@ -22,7 +22,7 @@ Deno.test("--help and --version answer on stdout and do nothing else", async () 
   using desk = new Workspace();
   const help = await desk.run(["--help"]);
   assertEquals([help.code, help.stderr], [0, ""]);
-  for (const option of ["out", "cache", "workers", "set", "plan", "json", "quiet", "help", "version"]) {
+  for (const option of ["out", "cache", "workers", "set", "plan", "watch", "json", "quiet", "help", "version"]) {
     assertMatch(help.stdout, new RegExp(`^  --${option} `, "m"));
   }
   assertMatch(help.stdout, /^Exit codes: 0 .*1 .*2 .*130 /m);
