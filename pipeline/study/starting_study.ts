@@ -46,8 +46,8 @@ baths:                            # one at each site, Eqs. (5) and (6)
   inverse_temperature: 1          # β₀ (1/energy), at the first site
   inverse_temperature_slope: 0    # β_l = β₀ + slope·l/L (1/energy)
 
-disorder:                         # read by self_energy, spectral and linewidth; not by current
-  scheme: none                    # or fba, the first Born approximation; README.md has the others
+disorder:                         # read by self_energy, spectral, linewidth, and by current where the coupling is above 0
+  scheme: none                    # or fba, the first Born approximation, or scba, the self-consistent one
   strength: 0.02                  # κ (a number)
   broadening: 0.05                # η (energy)
   normalisation: printed          # ∫dq as the paper prints it; or brillouin-zone: divided by (2π)²
