@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { ProgramChanged, StageFailure } from "../errors.ts";
+import { StageFailure } from "../errors.ts";
 import { sha256 } from "../store/hash.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
@@ -169,10 +169,6 @@ export class Recheck {
       inWorker,
       onMain: inWorker,
       onDamage,
-      onLoaded: ({ module }) => {
-        const changed = sources.changed(module);
-        if (changed.length > 0) throw new ProgramChanged(changed);
-      },
       onMissing: (hash) => {
         throw new InputMissing(`The artifact ${hash} is not in the store`);
       },

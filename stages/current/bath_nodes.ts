@@ -9,7 +9,7 @@
  * @module
  */
 import type { Baths } from "./baths.ts";
-import { LANES } from "./node_sums.ts";
+import { LANES } from "./occupation_tables.ts";
 
 /** Energies at which poles are looked for, on both sides of the mean potential. */
 const DIRECTIONS = 24;
@@ -17,8 +17,8 @@ const DIRECTIONS = 24;
 /** ln 2^{53}, and what the poles of a Fermi function near the ellipse cost. */
 const DIGITS = 36.8, NEARBY = 3;
 
-/** Interpolating must be worth its while: no more nodes than this share of the sites. */
-const WORTHWHILE = 0.6;
+/** Interpolating must be worth its while, which is taking the densities to the nodes: no more nodes than this share of the sites. */
+const WORTHWHILE = 0.4;
 
 /**
  * Places in a slab, and how to get from its sites to them. Half of the nodes come first, then their mirror images in the same order; sums over the sites are taken of even and odd parts, for
@@ -43,10 +43,21 @@ export function nodeCount({ chemicalPotential, inverseTemperature }: Baths): num
   const sites = chemicalPotential.length, most = WORTHWHILE * sites;
   if (most < LANES || !isLinear(chemicalPotential) || !isLinear(inverseTemperature)) return undefined;
   const potential = line(chemicalPotential), temperature = line(inverseTemperature);
-  const count = (DIGITS + NEARBY) / Math.log(ellipse(potential, temperature)) + 1;
-  const whole = LANES * Math.ceil(count / LANES);
-  return whole <= most ? whole : undefined;
+  const key = [sites, potential.mean, potential.rise, temperature.mean, temperature.rise].join();
+  if (!known.has(key)) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    const count = (DIGITS + NEARBY) / Math.log(ellipse(potential, temperature)) + 1;
+    const whole = LANES * Math.ceil(count / LANES);
+    known.set(key, whole <= most ? whole : undefined);
+  }
+  return known.get(key);
 }
+
+/** Counts that were worked out before: block after block asks for the same ones. */
+const known = new Map<string, number | undefined>();
+
+/** So many of them, of some hundred bytes each, are kept. */
+const MOST_KNOWN = 4096;
 
 /**
  * The nodes of a slab.

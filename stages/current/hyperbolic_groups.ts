@@ -15,7 +15,7 @@ export const SAFE_ARGUMENT = 600;
  * Hyperbolic functions are kept times this, about e^{−300}, so that the product of two of them neither overflows nor underflows. A power of two: it changes no digit
  * and drops out of the quotients.
  */
-export const SCALE: number = 2 ** -432;
+const SCALE = 2 ** -432;
 
 /** A bath setting with the bound of its cosh β_l μ_l. */
 export interface BoundedMember {

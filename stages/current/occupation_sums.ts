@@ -10,6 +10,7 @@
  *
  * @module
  */
+import { type LoopExports, LoopPool } from "../kernel/loop_pool.ts";
 import bytes from "../kernel/occupation_sums.wasm" with { type: "bytes" };
 import { runsMachineCode } from "../kernel/vector_instructions.ts";
 import { namedTables, type OccupationSums, padded, tableLengths } from "./occupation_tables.ts";
@@ -28,21 +29,13 @@ export function occupationSums(order: number, sites: number, members: number): O
 }
 
 /** What the compiled loops export. */
-interface Loops {
-  readonly memory: WebAssembly.Memory;
-  readonly firstAddress: () => number;
+interface Loops extends LoopExports {
   readonly expand: (...numbers: number[]) => void;
   readonly uniform: (...numbers: number[]) => void;
   readonly profile: (...numbers: number[]) => void;
 }
 
-let compiled: WebAssembly.Module | undefined;
-
-/** Loops that nobody uses at present: a new memory takes longer than a momentum. */
-const idle: Loops[] = [];
-
-/** Bytes of a page of WebAssembly memory. */
-const PAGE = 65536;
+const pool = new LoopPool<Loops>(bytes);
 
 /**
  * The compiled sums, in a memory of their own until they are released.
@@ -54,18 +47,7 @@ const PAGE = 65536;
  * @throws {WebAssembly.CompileError} Where there are no vector instructions.
  */
 export function compiledSums(order: number, sites: number, members: number): OccupationSums {
-  compiled ??= new WebAssembly.Module(bytes);
-  const loops = idle.pop() ?? new WebAssembly.Instance(compiled).exports as unknown as Loops;
-  const stride = padded(sites), sizes = tableLengths(order, stride, members);
-  let next = loops.firstAddress();
-  const missing = Math.ceil((next + 8 * sizes.reduce((sum, size) => sum + size, 0)) / PAGE) -
-    loops.memory.buffer.byteLength / PAGE;
-  if (missing > 0) loops.memory.grow(missing);
-  const views = sizes.map((size) => {
-    const view = new Float64Array(loops.memory.buffer, next, size);
-    next += 8 * size;
-    return view.fill(0);
-  });
+  const stride = padded(sites), { loops, tables: views, release } = pool.take(tableLengths(order, stride, members));
   const [weighted, levels, cosh, sinh, terms, ...rest] = views.map((view) => view.byteOffset);
   const moments = rest[rest.length - 1], { tables, members: memberTables } = namedTables(views);
   return {
@@ -81,8 +63,6 @@ export function compiledSums(order: number, sites: number, members: number): Occ
         loops.profile(modes, stride, first, end, weight, inverseBound, 1, weighted, cosh, sinh, ...rest);
       } else loops.uniform(modes, stride, first, end, weight, inverseBound, 1, weighted, levels, ...rest);
     },
-    release() {
-      idle.push(loops);
-    },
+    release,
   };
 }

@@ -10,9 +10,12 @@ import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import { type BathNodes, bathNodes, bathsAt, nodeCount } from "./bath_nodes.ts";
 import type { Baths } from "./baths.ts";
 import { contractPoints } from "./contraction.ts";
-import { type GroupTables, nodeSums } from "./node_sums.ts";
+import { SAFE_ARGUMENT } from "./hyperbolic_groups.ts";
 import { modeFactors } from "./mode_weights.ts";
-import { SAFE_ARGUMENT, SCALE } from "./hyperbolic_groups.ts";
+import { nodeProjection } from "./node_projection.ts";
+import { type OccupationGroup, occupationGroups } from "./occupation_groups.ts";
+import { occupationSums } from "./occupation_sums.ts";
+import type { OccupationSums } from "./occupation_tables.ts";
 
 /** The integrand at the momenta of a block. */
 export interface PointCurrents {
@@ -46,12 +49,12 @@ export function pointCurrents(
       direct.push(setting);
       return;
     }
-    const shape = shapes.get(count) ?? new Shape(bathNodes(sites, count));
+    const shape = shapes.get(count) ?? { nodes: bathNodes(sites, count), settings: [] };
     shapes.set(count, shape);
-    shape.add(setting, baths);
+    shape.settings.push(setting);
   });
   const sums = new Float64Array(2 * settings.length * points);
-  const magnitude = contractNodes(block, [...shapes.values()], sums, pulse);
+  const magnitude = contractNodes(block, settings, [...shapes.values()], largestEnergy, sums, pulse);
   if (direct.length > 0) {
     const rest = contractPoints(block, direct.map((setting) => settings[setting]), pulse);
     direct.forEach((setting, i) => sums.set(rest.subarray(2 * i * points, 2 * (i + 1) * points), 2 * setting * points));
@@ -66,106 +69,72 @@ function isSafe({ chemicalPotential, inverseTemperature }: Baths, largestEnergy:
   );
 }
 
-/** Settings that need equally many nodes, in groups that share a temperature at each of them. */
-class Shape {
-  readonly groups = new Map<string, Group>();
-
-  constructor(readonly nodes: BathNodes) {}
-
-  add(setting: number, baths: Baths): void {
-    const { chemicalPotential: mu, inverseTemperature: beta } = bathsAt(baths, this.nodes);
-    const byNode = beta.some((value) => value !== beta[0]), key = byNode ? beta.join() : String(beta[0]);
-    const group = this.groups.get(key) ?? { beta, byNode, settings: [], baths: [] };
-    this.groups.set(key, group);
-    group.settings.push(setting);
-    mu.forEach((value, j) => group.baths.push(2 * Math.cosh(beta[j] * value) * SCALE));
-    mu.forEach((value, j) => group.baths.push(2 * Math.sinh(beta[j] * value) * SCALE));
-  }
-}
-
-interface Group {
-  readonly beta: Float64Array;
-  readonly byNode: boolean;
+/** Settings that need equally many nodes. */
+interface Shape {
+  readonly nodes: BathNodes;
   readonly settings: number[];
-  readonly baths: number[];
 }
 
 /** Fills the sums of all settings of the shapes; returns the magnitudes. */
 function contractNodes(
   block: MomentumBlock,
+  settings: readonly Baths[],
   shapes: readonly Shape[],
+  largestEnergy: number,
   sums: Float64Array,
   pulse: () => void,
 ): Float64Array {
-  const points = block.qy.length,
-    order = block.energy.length / points,
-    sites = block.imbalance.length / block.energy.length;
-  const groups = shapes.map((shape) => [...shape.groups.values()]);
-  const loops = nodeSums(
-    order,
-    sites,
-    shapes.map(({ nodes }, i) => ({
-      nodes,
-      groups: groups[i].map(({ baths, byNode }) => ({ baths: Float64Array.from(baths), byNode })),
-    })),
-  );
-  const factors = loops.factor.subarray(0, order), densities = loops.density.subarray(0, order * sites);
-  const magnitude = new Float64Array(points);
-  for (let point = 0; point < points; point++) {
-    pulse();
-    magnitude[point] = modeFactors(block, point, factors);
-    if (shapes.length === 0) continue;
-    const energy = block.energy.subarray(point * order, (point + 1) * order);
-    densities.set(block.imbalance.subarray(point * order * sites, (point + 1) * order * sites));
-    shapes.forEach(({ nodes }, shape) => {
-      loops.project(shape);
-      groups[shape].forEach((group, k) => {
-        const tables = loops.groups[shape][k];
-        if (group.byNode) fillByNode(group.beta, nodes, energy, tables);
-        else fillUniform(group.beta[0], energy, tables);
-        loops.sum(shape, k);
-        for (let i = 0; i < group.settings.length; i++) {
-          const at = 2 * (group.settings[i] * points + point);
-          sums[at] = tables.sums[2 * i];
-          sums[at + 1] = tables.sums[2 * i + 1];
-        }
-      });
-    });
+  const points = block.qy.length, order = block.energy.length / points;
+  const sites = block.imbalance.length / block.energy.length, magnitude = new Float64Array(points);
+  const projection = nodeProjection(order, sites, shapes.map(({ nodes }) => nodes));
+  const parts = shapes.map((shape) => new ShapeSums(shape, settings, order, largestEnergy));
+  const factors = projection.factor.subarray(0, order), densities = projection.density.subarray(0, order * sites);
+  try {
+    for (let point = 0; point < points; point++) {
+      pulse();
+      magnitude[point] = modeFactors(block, point, factors);
+      if (shapes.length === 0) continue;
+      densities.set(block.imbalance.subarray(point * order * sites, (point + 1) * order * sites));
+      projection.fold();
+      const energy = block.energy.subarray(point * order, (point + 1) * order);
+      parts.forEach((part, shape) => part.contract(projection.project(shape), energy, sums, point, points));
+    }
+  } finally {
+    projection.release();
+    for (const part of parts) part.release();
   }
   return magnitude;
 }
 
-function fillUniform(beta: number, energy: Float64Array, { cosh, sinh }: GroupTables): void {
-  for (let n = 0; n < energy.length; n++) {
-    const growing = Math.exp(beta * energy[n]), falling = 1 / growing;
-    cosh[n] = (growing + falling) * SCALE;
-    sinh[n] = energy[n] * difference(beta * energy[n], growing, falling) * SCALE;
-  }
-}
+/** The sums over modes and nodes of one shape: those of `contraction.ts`, with nodes in the place of sites. */
+class ShapeSums {
+  readonly #settings: readonly number[];
+  readonly #sums: OccupationSums;
+  readonly #groups: readonly OccupationGroup[];
 
-/** β_j is β̄ + δ x_j, and with x_j there is −x_j: from three exponentials come the functions of two nodes. */
-function fillByNode(
-  beta: Float64Array,
-  { position }: BathNodes,
-  energy: Float64Array,
-  { cosh, sinh }: GroupTables,
-): void {
-  const count = position.length, half = count / 2;
-  const mean = (beta[0] + beta[half]) / 2, rise = (beta[half] - beta[0]) / (2 * position[half]);
-  for (let n = 0; n < energy.length; n++) {
-    const mode = energy[n], middle = Math.exp(mean * mode);
-    for (let j = 0, at = n * count; j < half; j++, at++) {
-      const step = Math.exp(rise * position[j] * mode);
-      const near = middle * step, far = middle / step, inverseNear = 1 / near, inverseFar = 1 / far;
-      cosh[at] = (near + inverseNear) * SCALE;
-      sinh[at] = mode * difference(beta[j] * mode, near, inverseNear) * SCALE;
-      cosh[at + half] = (far + inverseFar) * SCALE;
-      sinh[at + half] = mode * difference(beta[j + half] * mode, far, inverseFar) * SCALE;
+  constructor({ nodes, settings: own }: Shape, settings: readonly Baths[], order: number, largestEnergy: number) {
+    this.#settings = own;
+    this.#sums = occupationSums(order, nodes.position.length, own.length);
+    this.#groups = occupationGroups(own.map((setting) => bathsAt(settings[setting], nodes)), largestEnergy, this.#sums);
+  }
+
+  /** Writes charge and energy current of each setting at a momentum, of which the weights W_n(j) are given. */
+  contract(weighted: Float64Array, energy: Float64Array, sums: Float64Array, point: number, points: number): void {
+    const own = this.#sums, { totals } = own.members, order = energy.length;
+    own.tables.weighted.set(weighted.subarray(0, order * own.stride)); // numbers of nodes are multiples of four, so that rows need no padding
+    for (const group of this.#groups) {
+      const { settings, first } = group;
+      group.prepare(energy);
+      group.accumulate(energy, 0);
+      for (let i = 0; i < settings.length; i++) {
+        const at = 2 * (this.#settings[settings[i]] * points + point), from = 2 * (first + i);
+        sums[at] = totals[from];
+        sums[at + 1] = totals[from + 1];
+      }
     }
   }
-}
 
-/** 2 sinh x from e^x and e^{−x}, whose difference cancels where x is small. */
-function difference(x: number, growing: number, falling: number): number {
-  return growing < 2 ? 2 * Math.sinh(x) : growing - falling;
+  release(): void {
+    this.#sums.release();
+  }
 }
