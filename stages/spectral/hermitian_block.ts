@@ -11,8 +11,8 @@ export const HERMITIAN_STRIDE = 16;
  * Makes g H g† of a block H, where g is the inverse that `factorBlock` found the factors of.
  *
  * Factor by factor: first [[1, 0], [−Xᵀ, 1]] from the left and its adjoint from the right, which leaves A and makes C′ = C − T and
- * B′ = B − XᵀM − (XᵀM)† with T = A X̄ and M = C − T/2; then [[P, 0], [0, Q]]; then [[1, −X], [0, 1]], which leaves B and makes C − Y and A − NX† − (NX†)† with
- * Y = XB and N = C − Y/2. That is two thirds of the work of two products of 4 × 4 matrices.
+ * B′ = B − ½[XᵀM + (XᵀM)†] with T = A X̄ and M = C + C′; then [[P, 0], [0, Q]]; then [[1, −X], [0, 1]], which leaves B and makes D = C − Y and
+ * A − ½[NX† + (NX†)†] with Y = XB and N = C + D. That is two thirds of the work of two products of 4 × 4 matrices.
  *
  * @param factors P, X and Q.
  * @param h H, a block from `at`.
@@ -27,23 +27,23 @@ export function sandwich(factors: Float64Array, h: Float64Array, at: number, res
   const q00 = f[14], q00i = f[15], negQ = f[16], negQi = f[17], q11 = f[18], q11i = f[19];
   const a00 = h[at], a11 = h[at + 1], a01 = h[at + 2], a01i = h[at + 3];
 
-  // C′ = C − T and M = C′ + T/2; of the second row −Im T is what comes out (o10i, o11i)
+  // C′ = C − T and M = C + C′; of the second row −Im T is what comes out (o10i, o11i)
   const t00 = a00 * x00 + (a01 * x10 + a01i * x10i), t00i = a01i * x10 - a01 * x10i - a00 * x00i;
   const t01 = a00 * x01 + (a01 * x11 + a01i * x11i), t01i = a01i * x11 - a01 * x11i - a00 * x01i;
   const t10 = a11 * x10 + (a01 * x00 - a01i * x00i), o10i = a11 * x10i + (a01 * x00i + a01i * x00);
   const t11 = a11 * x11 + (a01 * x01 - a01i * x01i), o11i = a11 * x11i + (a01 * x01i + a01i * x01);
   const c00 = h[at + 4] - t00, c00i = h[at + 5] - t00i, c01 = h[at + 6] - t01, c01i = h[at + 7] - t01i;
   const c10 = h[at + 8] - t10, c10i = h[at + 9] + o10i, c11 = h[at + 10] - t11, c11i = h[at + 11] + o11i;
-  const m00 = c00 + t00 / 2, m00i = c00i + t00i / 2, m01 = c01 + t01 / 2, m01i = c01i + t01i / 2;
-  const m10 = c10 + t10 / 2, m10i = c10i - o10i / 2, m11 = c11 + t11 / 2, m11i = c11i - o11i / 2;
+  const m00 = h[at + 4] + c00, m00i = h[at + 5] + c00i, m01 = h[at + 6] + c01, m01i = h[at + 7] + c01i;
+  const m10 = h[at + 8] + c10, m10i = h[at + 9] + c10i, m11 = h[at + 10] + c11, m11i = h[at + 11] + c11i;
 
-  // B′ = B − XᵀM − (XᵀM)†
-  const b00 = h[at + 12] - 2 * (x00 * m00 - x00i * m00i + (x10 * m10 - x10i * m10i));
-  const b11 = h[at + 13] - 2 * (x01 * m01 - x01i * m01i + (x11 * m11 - x11i * m11i));
-  const b01 = h[at + 14] - (x00 * m01 - x00i * m01i + (x10 * m11 - x10i * m11i)) -
-    (x01 * m00 - x01i * m00i + (x11 * m10 - x11i * m10i));
-  const b01i = h[at + 15] - (x00 * m01i + x00i * m01 + (x10 * m11i + x10i * m11)) +
-    (x01 * m00i + x01i * m00 + (x11 * m10i + x11i * m10));
+  // B′ = B − ½[XᵀM + (XᵀM)†]
+  const b00 = h[at + 12] - (x00 * m00 - x00i * m00i + (x10 * m10 - x10i * m10i));
+  const b11 = h[at + 13] - (x01 * m01 - x01i * m01i + (x11 * m11 - x11i * m11i));
+  const b01 = h[at + 14] - (x00 * m01 - x00i * m01i + (x10 * m11 - x10i * m11i) +
+        (x01 * m00 - x01i * m00i + (x11 * m10 - x11i * m10i))) / 2;
+  const b01i = h[at + 15] - (x00 * m01i + x00i * m01 + (x10 * m11i + x10i * m11) -
+        (x01 * m00i + x01i * m00 + (x11 * m10i + x11i * m10))) / 2;
 
   // W = Q B′ Q†
   const k00 = b00 * q00 - (b01 * negQ + b01i * negQi), k00i = b00 * q00i + (b01i * negQ - b01 * negQi);
@@ -83,23 +83,23 @@ export function sandwich(factors: Float64Array, h: Float64Array, at: number, res
   const z11 = s11 * q11 + s11i * q11i - (s10 * negQ + s10i * negQi);
   const z11i = s11i * q11 - s11 * q11i - (s10i * negQ - s10 * negQi);
 
-  // Y = XW, C″ = Z − Y, N = C″ + Y/2
+  // Y = XW, D = Z − Y, N = Z + D
   const y00 = w00 * x00 + (w01 * x01 + w01i * x01i), y00i = w00 * x00i + (w01 * x01i - w01i * x01);
   const y01 = w11 * x01 + (w01 * x00 - w01i * x00i), y01i = w11 * x01i + (w01 * x00i + w01i * x00);
   const y10 = w00 * x10 + (w01 * x11 + w01i * x11i), y10i = w00 * x10i + (w01 * x11i - w01i * x11);
   const y11 = w11 * x11 + (w01 * x10 - w01i * x10i), y11i = w11 * x11i + (w01 * x10i + w01i * x10);
   const d00 = z00 - y00, d00i = z00i - y00i, d01 = z01 - y01, d01i = z01i - y01i;
   const d10 = z10 - y10, d10i = z10i - y10i, d11 = z11 - y11, d11i = z11i - y11i;
-  const n00 = d00 + y00 / 2, n00i = d00i + y00i / 2, n01 = d01 + y01 / 2, n01i = d01i + y01i / 2;
-  const n10 = d10 + y10 / 2, n10i = d10i + y10i / 2, n11 = d11 + y11 / 2, n11i = d11i + y11i / 2;
+  const n00 = z00 + d00, n00i = z00i + d00i, n01 = z01 + d01, n01i = z01i + d01i;
+  const n10 = z10 + d10, n10i = z10i + d10i, n11 = z11 + d11, n11i = z11i + d11i;
 
-  // A″ = E − NX† − (NX†)†
-  result[to] = e00 - 2 * (n00 * x00 + n00i * x00i + (n01 * x01 + n01i * x01i));
-  result[to + 1] = e11 - 2 * (n10 * x10 + n10i * x10i + (n11 * x11 + n11i * x11i));
-  result[to + 2] = e01 - (n00 * x10 + n00i * x10i + (n01 * x11 + n01i * x11i)) -
-    (n10 * x00 + n10i * x00i + (n11 * x01 + n11i * x01i));
-  result[to + 3] = e01i - (n00i * x10 - n00 * x10i + (n01i * x11 - n01 * x11i)) +
-    (n10i * x00 - n10 * x00i + (n11i * x01 - n11 * x01i));
+  // A″ = E − ½[NX† + (NX†)†]
+  result[to] = e00 - (n00 * x00 + n00i * x00i + (n01 * x01 + n01i * x01i));
+  result[to + 1] = e11 - (n10 * x10 + n10i * x10i + (n11 * x11 + n11i * x11i));
+  result[to + 2] = e01 - (n00 * x10 + n00i * x10i + (n01 * x11 + n01i * x11i) +
+        (n10 * x00 + n10i * x00i + (n11 * x01 + n11i * x01i))) / 2;
+  result[to + 3] = e01i - (n00i * x10 - n00 * x10i + (n01i * x11 - n01 * x11i) -
+        (n10i * x00 - n10 * x00i + (n11i * x01 - n11 * x01i))) / 2;
   result[to + 4] = d00;
   result[to + 5] = d00i;
   result[to + 6] = d01;

@@ -125,6 +125,18 @@ Deno.test("where levels meet, too", () => {
   }
 });
 
+Deno.test("longer slabs, on the resonance of a chiral state, on either branch", () => {
+  for (const sites of [20, 21]) {
+    const p = paperSlab({ sites }), states = 4 * sites, green = new LesserGreenFunction(p);
+    const im = Float64Array.from({ length: states }, (_, i) => -0.002 - 0.001 * Math.sin(i));
+    const dressing = { re: im, im, lesser: im.map((value, i) => i < 2 * sites ? -2 * value : 0) };
+    for (const [qy, sign] of [[-0.9, 1], [0.4, 1], [0.4, -1]]) {
+      const omega = sign * Math.sin(qy);
+      assertNear(p, { qy, qz: 0.2, omega, broadening: 0 }, dressing, green);
+    }
+  }
+});
+
 Deno.test("compiled or not, the recursion gives the same bits, odd and even slabs, one momentum or two, whatever the source", () => {
   const cases = slab(1, 9).chain((p) => fc.tuple(fc.constant(p), dressings(p.sites)));
   fc.assert(

@@ -3,33 +3,19 @@
  *
  * @module
  */
-import { baths } from "../../stages/current/baths.ts";
-import { contractBlock } from "../../stages/current/contraction.ts";
 import { momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
 import type { ChiralSolver } from "../../stages/diagonalize/solver.ts";
-import { chiralGaugeField } from "../../stages/hamiltonian/gauge_field.ts";
-import type { Slab } from "../../stages/hamiltonian/slab.ts";
-import { chiralSolver, kernelName } from "../../stages/kernel/kernel.ts";
+import { chiralSolver } from "../../stages/kernel/kernel.ts";
 import { hermitianEigen } from "../twins/hermitian.ts";
 import { realFormEigen } from "../twins/real_form.ts";
 import { denseHamiltonian } from "../twins/slab.ts";
-import { CompiledRecursion } from "../../stages/spectral/compiled_recursion.ts";
-import { GreenFunction } from "../../stages/spectral/green_function.ts";
-import { PlainRecursion } from "../../stages/spectral/plain_recursion.ts";
-import { coldAndWarm } from "./processes.ts";
+import { benchMomentum, benchSlab } from "./bench_slab.ts";
+import { contractions } from "./contraction.ts";
+import { greenFunctions } from "./green_functions.ts";
+import { changedBaths, coldAndWarm } from "./processes.ts";
 import { medians, print } from "./measure.ts";
 import { warmRuns } from "./warm_runs.ts";
 import { costOfAccuracy } from "./momenta.ts";
-
-function paperSlab(sites: number): Slab {
-  const field = { profile: "linear", amplitude: 1.6, cutoff: sites } as const;
-  return { sites, velocity: 1, mass: 0, hopping: -1, chiralGaugeField: chiralGaugeField(field, sites) };
-}
-
-/** Momenta spread evenly over the quarter zone. */
-function momentum(i: number): { qy: number; qz: number } {
-  return { qy: 0.05 + 3 * ((i * 0.618034) % 1), qz: 0.05 + 3 * ((i * 0.754878) % 1) };
-}
 
 /** Momenta of a round: about 20 ms of the compiled kernel. */
 function momentaOfRound(sites: number): number {
@@ -38,11 +24,11 @@ function momentaOfRound(sites: number): number {
 
 /** Solvers against each other at one size, all as `momentumBlock` uses them; returns ms a momentum of the compiled one. */
 function diagonalization(sites: number, dense?: "complex 4L" | "real 4L"): number {
-  const slab = paperSlab(sites), count = momentaOfRound(sites);
+  const slab = benchSlab(sites), count = momentaOfRound(sites);
   const solvers = { compiled: chiralSolver(slab, "wasm-simd"), structured: chiralSolver(slab, "typescript") };
   let i = 0;
   const round = (solver: ChiralSolver, points: number) => () => {
-    const momenta = Array.from({ length: points }, () => momentum(i++));
+    const momenta = Array.from({ length: points }, () => benchMomentum(i++));
     momentumBlock(slab, solver, { qy: momenta.map(({ qy }) => qy), qz: momenta.map(({ qz }) => qz) });
   };
   // Compilers need some hundred momenta before they do their best.
@@ -54,7 +40,7 @@ function diagonalization(sites: number, dense?: "complex 4L" | "real 4L"): numbe
   };
   if (dense !== undefined) {
     actions.dense = () => {
-      const { qy, qz } = momentum(i++);
+      const { qy, qz } = benchMomentum(i++);
       (dense === "complex 4L" ? hermitianEigen : realFormEigen)(denseHamiltonian(slab, qy, qz));
     };
   }
@@ -78,63 +64,6 @@ function exponent(x: readonly number[], y: readonly number[]): number {
   return slope(v.map((value) => value - centreV)) / slope(u);
 }
 
-function contraction(): void {
-  const slab = paperSlab(50), points = [0, 1, 2, 3, 4, 5, 6, 7].map(momentum);
-  const block = momentumBlock(slab, chiralSolver(slab, kernelName()), {
-    qy: points.map(({ qy }) => qy),
-    qz: points.map(({ qz }) => qz),
-  });
-  const weight = new Float64Array(points.length).fill(1);
-  const settings = (slope: number) =>
-    Array.from({ length: 64 }, (_, i) => ({
-      fermi_level: -1 + i / 32,
-      chemical_potential_slope: 0.01,
-      inverse_temperature: 1,
-      inverse_temperature_slope: slope,
-    })).map((parameters) => baths(parameters, 50));
-  const uniform = settings(0), profile = settings(1);
-  const times = medians({
-    uniform: () => contractBlock(block, uniform, weight, weight),
-    profile: () => contractBlock(block, profile, weight, weight),
-  }, 9);
-  const calls = points.length * uniform.length;
-  print("contraction, per momentum and bath setting", {
-    sites: 50,
-    uniform_us: 1000 * times.uniform / calls,
-    profile_us: 1000 * times.profile / calls,
-  });
-}
-
-/** Tr G^R with a self-energy that differs on every orbital, compiled against plain TypeScript. */
-function greenFunctions(): void {
-  const slab = paperSlab(50), frequency = { omega: 0.4, broadening: 0.05 }, count = 2000;
-  const selfEnergy = {
-    re: Float64Array.from({ length: 200 }, (_, i) => 0.01 * Math.sin(i)),
-    im: Float64Array.from({ length: 200 }, (_, i) => -0.02 - 0.01 * Math.cos(i)),
-  };
-  let sum = 0;
-  const round = (green: GreenFunction) => {
-    green.dress(selfEnergy);
-    return () => {
-      for (let i = 0; i < count; i += 2) {
-        green.solve(frequency, momentum(i), momentum(i + 1));
-        sum += green.imaginaryTrace(0) + green.imaginaryTrace(1);
-      }
-    };
-  };
-  const times = medians({
-    compiled: round(new GreenFunction(slab, new CompiledRecursion(slab))),
-    plain: round(new GreenFunction(slab, new PlainRecursion(slab))),
-  }, 9);
-  if (!(sum < 0)) throw new Error(`Cannot time Green functions: the sum of their traces is ${sum}`);
-  print("Green function, per momentum and frequency", {
-    sites: 50,
-    compiled_us: 1000 * times.compiled / count,
-    plain_us: 1000 * times.plain / count,
-    plain_over_compiled: times.plain / times.compiled,
-  });
-}
-
 const sizes = [50, 100, 200, 400];
 const each = [
   diagonalization(50, "complex 4L"),
@@ -143,7 +72,7 @@ const each = [
   diagonalization(400),
 ];
 print("growth of the compiled kernel with the number of sites", { exponent: exponent(sizes, each) });
-contraction();
+contractions();
 greenFunctions();
 for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
   const baths = {
@@ -152,7 +81,7 @@ for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
     inverse_temperature: beta,
     inverse_temperature_slope: 0,
   };
-  const { midpoint, "gauss-legendre": gauss, adaptive } = await costOfAccuracy(paperSlab(50), baths, wanted);
+  const { midpoint, "gauss-legendre": gauss, adaptive } = await costOfAccuracy(benchSlab(50), baths, wanted);
   print("momenta for one current within an error", {
     beta,
     error: wanted,
@@ -167,6 +96,9 @@ for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
 }
 const { cold, warm } = await coldAndWarm("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 });
 print("fig3a, 64 x 64, whole process", { cold_s: cold, warm_s: warm, ratio: cold / warm });
+print("fig3a, 64 x 64, other temperatures on a full cache, whole process", {
+  seconds: await changedBaths("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 }),
+});
 const fine = { "momentum.qy": 100, "momentum.qz": 100 };
 const two = await coldAndWarm("configs/fig3a.yaml", fine, 2), one = await coldAndWarm("configs/fig3a.yaml", fine, 1);
 print("fig3a, 100 x 100, whole process on an empty cache", {

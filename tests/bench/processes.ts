@@ -4,6 +4,25 @@
  * @module
  */
 import project from "../../deno.json" with { type: "json" };
+import { median } from "./measure.ts";
+
+/** A whole run in a folder, and the seconds of wall time that it took, process start included. */
+async function seconds(
+  study: string,
+  overrides: Readonly<Record<string, number>>,
+  folder: string,
+  out: string,
+  workers: number,
+): Promise<number> {
+  const words = project.tasks.pipeline.command.split(" ").slice(1);
+  const settings = Object.entries(overrides).flatMap(([path, value]) => ["--set", `${path}=${value}`]);
+  const places = ["--out", `${folder}/${out}`, "--cache", `${folder}/cache`];
+  const args = [...words, study, ...settings, ...places, "--quiet", "--workers", `${workers}`];
+  const start = performance.now();
+  const { success } = await new Deno.Command(Deno.execPath(), { args }).output();
+  if (!success) throw new Error(`Cannot time ${study}: the run failed`);
+  return (performance.now() - start) / 1000;
+}
 
 /**
  * Times a study on an empty cache and again on a full one.
@@ -20,27 +39,37 @@ export async function coldAndWarm(
 ): Promise<{ cold: number; warm: number }> {
   const folder = await Deno.makeTempDir();
   try {
-    const words = project.tasks.pipeline.command.split(" ").slice(1);
-    const settings = Object.entries(overrides).flatMap(([path, value]) => ["--set", `${path}=${value}`]);
-    const args = [
-      ...words,
-      study,
-      ...settings,
-      "--out",
-      `${folder}/out`,
-      "--cache",
-      `${folder}/cache`,
-      "--quiet",
-      "--workers",
-      `${workers}`,
-    ];
-    const seconds = async () => {
-      const start = performance.now();
-      const { success } = await new Deno.Command(Deno.execPath(), { args }).output();
-      if (!success) throw new Error(`Cannot time ${study}: the run failed`);
-      return (performance.now() - start) / 1000;
-    };
-    return { cold: await seconds(), warm: await seconds() };
+    const run = () => seconds(study, overrides, folder, "out", workers);
+    return { cold: await run(), warm: await run() };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Runs of which the median is taken. */
+const ROUNDS = 5;
+
+/**
+ * Times a study with temperatures that it has not had, where everything is diagonalized.
+ *
+ * @param study The study file.
+ * @param overrides Values to set.
+ * @param workers Worker threads.
+ * @returns Seconds of wall time, process start included; the median of some runs.
+ */
+export async function changedBaths(
+  study: string,
+  overrides: Readonly<Record<string, number>>,
+  workers = navigator.hardwareConcurrency,
+): Promise<number> {
+  const folder = await Deno.makeTempDir(), times: number[] = [];
+  try {
+    for (let i = 0; i <= ROUNDS; i++) {
+      const changed = { ...overrides, "baths.inverse_temperature": 1 + i / 10 };
+      const time = await seconds(study, changed, folder, `out${i}`, workers);
+      if (i > 0) times.push(time);
+    }
+    return median(times);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

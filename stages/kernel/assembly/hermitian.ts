@@ -38,32 +38,32 @@ export function addNeighbour(from: usize, to: usize, h: usize, a: v128, b: v128)
 // @ts-ignore: decorator
 @inline
 export function sandwich(place: usize, h: usize, to: usize): void {
-  const two = f64x2.splat(2), half = f64x2.splat(0.5);
+  const half = f64x2.splat(0.5);
   const a00 = v128.load(h), a11 = v128.load(h, 16), a01 = v128.load(h, 32), a01i = v128.load(h, 48);
   const x00 = v128.load(place + X), x00i = v128.load(place + X, 16), x01 = v128.load(place + X, 32), x01i = v128.load(place + X, 48);
   const x10 = v128.load(place + X, 64), x10i = v128.load(place + X, 80), x11 = v128.load(place + X, 96), x11i = v128.load(place + X, 112);
 
-  // C′ = C − T and M = C′ + T/2; of the second row −Im T is what comes out (o10i, o11i)
+  // C′ = C − T and M = C + C′; of the second row −Im T is what comes out (o10i, o11i)
   const t00 = sum(times(a00, x00), reBar(a01, a01i, x10, x10i)), t00i = less(imBar(a01, a01i, x10, x10i), times(a00, x00i));
   const t10 = sum(times(a11, x10), re(a01, a01i, x00, x00i)), o10i = sum(times(a11, x10i), im(a01, a01i, x00, x00i));
   const c00 = less(v128.load(h, 64), t00), c00i = less(v128.load(h, 80), t00i);
   const c10 = less(v128.load(h, 128), t10), c10i = sum(v128.load(h, 144), o10i);
-  const m00 = sum(c00, times(t00, half)), m00i = sum(c00i, times(t00i, half));
-  const m10 = sum(c10, times(t10, half)), m10i = less(c10i, times(o10i, half));
+  const m00 = sum(v128.load(h, 64), c00), m00i = sum(v128.load(h, 80), c00i);
+  const m10 = sum(v128.load(h, 128), c10), m10i = sum(v128.load(h, 144), c10i);
   const t01 = sum(times(a00, x01), reBar(a01, a01i, x11, x11i)), t01i = less(imBar(a01, a01i, x11, x11i), times(a00, x01i));
   const t11 = sum(times(a11, x11), re(a01, a01i, x01, x01i)), o11i = sum(times(a11, x11i), im(a01, a01i, x01, x01i));
   const c01 = less(v128.load(h, 96), t01), c01i = less(v128.load(h, 112), t01i);
   const c11 = less(v128.load(h, 160), t11), c11i = sum(v128.load(h, 176), o11i);
-  const m01 = sum(c01, times(t01, half)), m01i = sum(c01i, times(t01i, half));
-  const m11 = sum(c11, times(t11, half)), m11i = less(c11i, times(o11i, half));
+  const m01 = sum(v128.load(h, 96), c01), m01i = sum(v128.load(h, 112), c01i);
+  const m11 = sum(v128.load(h, 160), c11), m11i = sum(v128.load(h, 176), c11i);
 
-  // B′ = B − XᵀM − (XᵀM)†
-  const b00 = less(v128.load(h, 192), times(two, sum(re(x00, x00i, m00, m00i), re(x10, x10i, m10, m10i))));
-  const b11 = less(v128.load(h, 208), times(two, sum(re(x01, x01i, m01, m01i), re(x11, x11i, m11, m11i))));
-  const b01 = less(less(v128.load(h, 224), sum(re(x00, x00i, m01, m01i), re(x10, x10i, m11, m11i))),
-    sum(re(x01, x01i, m00, m00i), re(x11, x11i, m10, m10i)));
-  const b01i = sum(less(v128.load(h, 240), sum(im(x00, x00i, m01, m01i), im(x10, x10i, m11, m11i))),
-    sum(im(x01, x01i, m00, m00i), im(x11, x11i, m10, m10i)));
+  // B′ = B − ½[XᵀM + (XᵀM)†]
+  const b00 = less(v128.load(h, 192), sum(re(x00, x00i, m00, m00i), re(x10, x10i, m10, m10i)));
+  const b11 = less(v128.load(h, 208), sum(re(x01, x01i, m01, m01i), re(x11, x11i, m11, m11i)));
+  const b01 = less(v128.load(h, 224), times(half, sum(sum(re(x00, x00i, m01, m01i), re(x10, x10i, m11, m11i)),
+    sum(re(x01, x01i, m00, m00i), re(x11, x11i, m10, m10i)))));
+  const b01i = less(v128.load(h, 240), times(half, less(sum(im(x00, x00i, m01, m01i), im(x10, x10i, m11, m11i)),
+    sum(im(x01, x01i, m00, m00i), im(x11, x11i, m10, m10i)))));
 
   // W = Q B′ Q†
   const q00 = v128.load(place + INVERSE, 224), q00i = v128.load(place + INVERSE, 240);
@@ -96,19 +96,19 @@ export function sandwich(place: usize, h: usize, to: usize): void {
   const z11 = less(reBar(s11, s11i, q11, q11i), reBar(s10, s10i, negQ, negQi));
   const z11i = less(imBar(s11, s11i, q11, q11i), imBar(s10, s10i, negQ, negQi));
 
-  // Y = XW, C″ = Z − Y, N = C″ + Y/2
+  // Y = XW, D = Z − Y, N = Z + D
   const y00 = sum(times(w00, x00), reBar(w01, w01i, x01, x01i)), y00i = sum(times(w00, x00i), imBar(x01, x01i, w01, w01i));
   const y01 = sum(times(w11, x01), re(w01, w01i, x00, x00i)), y01i = sum(times(w11, x01i), im(w01, w01i, x00, x00i));
   const d00 = less(z00, y00), d00i = less(z00i, y00i), d01 = less(z01, y01), d01i = less(z01i, y01i);
-  const n00 = sum(d00, times(y00, half)), n00i = sum(d00i, times(y00i, half));
-  const n01 = sum(d01, times(y01, half)), n01i = sum(d01i, times(y01i, half));
+  const n00 = sum(z00, d00), n00i = sum(z00i, d00i);
+  const n01 = sum(z01, d01), n01i = sum(z01i, d01i);
   put(to + 64, d00, d00i);
   put(to + 96, d01, d01i);
   const y10 = sum(times(w00, x10), reBar(w01, w01i, x11, x11i)), y10i = sum(times(w00, x10i), imBar(x11, x11i, w01, w01i));
   const y11 = sum(times(w11, x11), re(w01, w01i, x10, x10i)), y11i = sum(times(w11, x11i), im(w01, w01i, x10, x10i));
   const d10 = less(z10, y10), d10i = less(z10i, y10i), d11 = less(z11, y11), d11i = less(z11i, y11i);
-  const n10 = sum(d10, times(y10, half)), n10i = sum(d10i, times(y10i, half));
-  const n11 = sum(d11, times(y11, half)), n11i = sum(d11i, times(y11i, half));
+  const n10 = sum(z10, d10), n10i = sum(z10i, d10i);
+  const n11 = sum(z11, d11), n11i = sum(z11i, d11i);
   put(to + 128, d10, d10i);
   put(to + 160, d11, d11i);
 
@@ -122,13 +122,13 @@ export function sandwich(place: usize, h: usize, to: usize): void {
   const j11 = less(times(a11, p11), re(a01, a01i, negP, negPi)), j11i = less(times(a11, p11i), im(a01, a01i, negP, negPi));
   const e11 = less(reBar(j11, j11i, p11, p11i), reBar(j10, j10i, negP, negPi));
 
-  // A″ = E − NX† − (NX†)†
-  put(to, less(e00, times(two, sum(reBar(n00, n00i, x00, x00i), reBar(n01, n01i, x01, x01i)))),
-    less(e11, times(two, sum(reBar(n10, n10i, x10, x10i), reBar(n11, n11i, x11, x11i)))));
-  put(to + 32, less(less(e01, sum(reBar(n00, n00i, x10, x10i), reBar(n01, n01i, x11, x11i))),
-    sum(reBar(n10, n10i, x00, x00i), reBar(n11, n11i, x01, x01i))),
-    sum(less(e01i, sum(imBar(n00, n00i, x10, x10i), imBar(n01, n01i, x11, x11i))),
-      sum(imBar(n10, n10i, x00, x00i), imBar(n11, n11i, x01, x01i))));
+  // A″ = E − ½[NX† + (NX†)†]
+  put(to, less(e00, sum(reBar(n00, n00i, x00, x00i), reBar(n01, n01i, x01, x01i))),
+    less(e11, sum(reBar(n10, n10i, x10, x10i), reBar(n11, n11i, x11, x11i))));
+  put(to + 32, less(e01, times(half, sum(sum(reBar(n00, n00i, x10, x10i), reBar(n01, n01i, x11, x11i)),
+    sum(reBar(n10, n10i, x00, x00i), reBar(n11, n11i, x01, x01i))))),
+    less(e01i, times(half, less(sum(imBar(n00, n00i, x10, x10i), imBar(n01, n01i, x11, x11i)),
+      sum(imBar(n10, n10i, x00, x00i), imBar(n11, n11i, x01, x01i))))));
 }
 
 /** Copies a block. */
