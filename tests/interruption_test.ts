@@ -76,32 +76,35 @@ Deno.test("a run that is killed at any moment can be finished, with the same byt
   const text = edited(LONG_STUDY, "momentum: { qy: 100, qz: 100 }", "momentum: { qy: 40, qz: 40 }");
   const study = desk.write("small", text);
   const straight = { out: `${desk.folder}/straight`, cache: `${desk.folder}/cold` };
-  const { seconds } = await desk.succeed([study], straight);
+  await desk.succeed([study], straight);
+  const all = filesBelow(`${straight.cache}/objects`).length;
 
   const delays: number[] = [];
   let killed = 0;
-  for (let i = 0; i < 5; i++) {
-    // After each kill there is less left to do, so the first ones are the ones that hit computing.
-    delays.push(Math.round(1000 * seconds * (0.15 + 0.7 * Math.random())));
+  for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) {
     const run = desk.start([study]);
-    await wait(delays[i]);
+    let isOver = false;
+    void run.outcome.then(() => isOver = true);
+    while (!isOver && filesBelow(`${desk.cache}/objects`).length < share * all) await wait(2);
+    delays.push(Math.round(30 * Math.random()));
+    await wait(delays.at(-1)!);
     try {
       run.kill("SIGKILL");
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // it was done by then
     }
     const { code, stderr } = await run.outcome;
-    assert(code === 137 || code === 0, `killed after ${delays} ms, it said ${stderr}`);
+    assert(code === 137 || code === 0, `killed at ${share} of all, it said ${stderr}`);
     if (code === 137) killed++;
   }
-  assert(killed > 0, `no run was caught within ${delays} ms`);
+  assert(killed >= 2, `${killed} runs were caught, ${delays} ms after shares of all artifacts were there`);
   const { code, stderr } = await desk.run([study, "--quiet"]);
-  assertEquals([code, stderr], [0, ""], `after kills at ${delays} ms`);
+  assertEquals([code, stderr], [0, ""], `after kills ${delays} ms after shares of all artifacts were there`);
   // What a kill left of a file that was being written stays for an hour: it might be another run's.
   const results = Object.entries(await desk.results("small")).filter(([name]) => !name.endsWith(".tmp"));
   assertEquals(
     Object.fromEntries(results),
     await desk.results("small", straight.out),
-    `after kills at ${delays} ms`,
+    `after kills ${delays} ms after shares of all artifacts were there`,
   );
 });
