@@ -51,9 +51,13 @@ export const HELP = `Usage: deno task pipeline [STUDY.yaml …] [options]
 Runs the studies named; with none, every configs/*.yaml. Only what depends on a change is computed again.
 
 Commands (each has its own --help):
+  init NAME          write a study to begin with, with every key explained
+  list               the studies of configs/ with their titles, and whether their results are up to date
+  describe STUDY     what a study computes and what it takes: parameters, points, stages, time, files
   cache              how large the cache is; cache verify, cache gc: check it, tidy it up
   diff A B           what differs between two studies, or two runs: parameters, artifacts, numbers
   verify CHART       whether a chart (.vl.json) still follows from its study
+  completion SHELL   a script with which bash, zsh or fish complete all this
 
 Options:
   --out DIR          where results go, one folder a study (default: outputs)

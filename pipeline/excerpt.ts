@@ -50,7 +50,7 @@ function cells(text: string): string[] {
 }
 
 /** How many columns a character takes: two for those of East Asia and pictures, none for accents that combine. */
-function widthOf(cell: string): number {
+export function widthOf(cell: string): number {
   if (/^\p{Mark}$/u.test(cell)) return 0;
   const wide =
     /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;

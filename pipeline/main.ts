@@ -13,6 +13,7 @@ import { illustrated } from "./excerpt.ts";
 import { TextReporter, warn } from "./report/reporter.ts";
 import type { RunRecord } from "./report/run_record.ts";
 import { idlePlan, planText, type StudyPlan } from "./report/study_plan.ts";
+import { terminalOf } from "./report/terminal.ts";
 import { SourceMemory } from "./store/source_memory.ts";
 
 const STOPPED = 130;
@@ -31,7 +32,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (request.kind === "version") return print(`diracflow ${project.version}\n`);
   const { settings } = request;
   const reporter = new TextReporter(
-    { error: Deno.stderr, out: Deno.stdout, columns: () => Deno.consoleSize().columns, now: () => performance.now() },
+    { error: Deno.stderr, out: Deno.stdout, terminal: () => terminalOf(Deno.stderr), now: () => performance.now() },
     settings,
   );
 
@@ -47,7 +48,10 @@ async function main(words: readonly string[]): Promise<number> {
   if (settings.plan) {
     const records = await finishedRecords(files, texts, settings, memory);
     if (records !== undefined) return tellPlans(records.map(idlePlan), settings.json, reporter);
-  } else if (!settings.watch && await runFinished(files, texts, settings, memory, reporter)) return 0;
+  } else if (!settings.watch && await runFinished(files, texts, settings, memory, reporter)) {
+    reporter.ended(settings.out);
+    return 0;
+  }
 
   const { loadStudies } = await import("./commands/studies.ts");
   let studies;
@@ -85,6 +89,7 @@ async function main(words: readonly string[]): Promise<number> {
     const onRecord = (file: string, record: RunRecord) => records.set(file, record);
     const succeeded = await runStudies(studies, settings, { sources, reporter, onStop, onRecord });
     await keepFinished(records, texts, settings, studies, sources, memory);
+    reporter.ended(settings.out);
     return succeeded ? 0 : 1;
   } catch (error) {
     if (!isStop(error)) throw error;

@@ -22,7 +22,7 @@ Deno.test("--help and --version answer on stdout and do nothing else", async () 
   using desk = new Workspace();
   const help = await desk.run(["--help"]);
   assertEquals([help.code, help.stderr], [0, ""]);
-  for (const option of ["out", "cache", "workers", "set", "plan", "json", "quiet", "help", "version"]) {
+  for (const option of ["out", "cache", "workers", "set", "plan", "watch", "json", "quiet", "help", "version"]) {
     assertMatch(help.stdout, new RegExp(`^  --${option} `, "m"));
   }
   assertMatch(help.stdout, /^Exit codes: 0 .*1 .*2 .*130 /m);
@@ -39,11 +39,14 @@ Deno.test("a run says on stderr what it did, and nothing on stdout", async () =>
   assertPlainWords(cold.stderr);
   assertMatch(
     cold.stderr,
-    /^small: done in [\d.]+ s, computed expand 1, .*diagonalize \d+, .*; \d+ files in \S+\/small\/\n$/,
+    /^small: done in [\d.]+ s, computed expand 1, .*diagonalize \d+, .*; \d+ files in \S+\/small\/, report.html shows them all\n$/,
   );
   const warm = await desk.run([study]);
   assertPlainWords(warm.stderr);
-  assertMatch(warm.stderr, /^small: done in [\d.]+ s, nothing to compute; \d+ files in \S+\n$/);
+  assertMatch(
+    warm.stderr,
+    /^small: done in [\d.]+ s, nothing to compute; \d+ files in \S+, report.html shows them all\n$/,
+  );
   const quiet = await desk.run([study, "--quiet"]);
   assertEquals([quiet.code, quiet.stdout, quiet.stderr], [0, "", ""]);
 });
@@ -81,8 +84,9 @@ Deno.test("a stage that fails leaves with 1 and does not keep other studies from
   const { code, stdout, stderr } = await desk.run([...studies, "--json"]);
   assertEquals(code, 1, stderr);
   assertPlainWords(stderr);
-  const [first, second, ...more] = stderr.trimEnd().split("\n");
+  const [first, second, sum, ...more] = stderr.trimEnd().split("\n");
   assertEquals(more, []);
+  assertMatch(sum, /^1 of 2 studies done in [\d.]+ s, results in \S+\/out\/; failed: failing$/);
   assertMatch(first, /^failing: Stage chart \(svg\) failed: .*nonsense/);
   assertMatch(second, /^small: done in /);
   const events = eventsIn(stdout);

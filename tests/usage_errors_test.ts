@@ -25,6 +25,7 @@ Deno.test("wrong arguments are refused with what to do about them", async (t) =>
       /--workers must be a whole number from 1 to 256: got "many"$/,
     ]],
     ["no workers", [study, "--workers=0"], [/--workers must be a whole number from 1 to 256: got "0"$/]],
+    ["a plan that is watched", [study, "--plan", "--watch"], [/--watch runs studies and --plan does not: leave one/]],
     ["an executor that is not there", [study, "--executor", "slurm"], [/--executor must be local.*: got "slurm"$/]],
     ["a change without a value", [study, "--set", "model.mass"], [/^Cannot use --set model\.mass: /]],
     ["a change of nothing", [study, "--set", "model.mas=1"], [

@@ -24,8 +24,13 @@ export interface Answer {
  */
 export type Command = (words: readonly string[]) => Promise<Answer>;
 
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+/** The commands by their names; each is loaded when it is called. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cache: async () => (await import("./cache.ts")).cache,
+  init: async () => (await import("./init.ts")).init,
+  list: async () => (await import("./list.ts")).list,
+  completion: async () => (await import("./completion.ts")).completion,
+  describe: async () => (await import("./describe.ts")).describe,
   diff: async () => (await import("./diff.ts")).diff,
   verify: async () => (await import("./verify.ts")).verify,
 };
@@ -40,10 +45,20 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 export async function commandNamed(word: string | undefined): Promise<Command | undefined> {
   if (word === undefined || !/^[a-z][a-z0-9-]*$/i.test(word)) return undefined;
   if (Object.hasOwn(COMMANDS, word)) return await COMMANDS[word]();
-  const nearest = nearestName(word, Object.keys(COMMANDS));
-  if (nearest === undefined || [word, `configs/${word}.yaml`].some(isThere)) return undefined;
+  if ([word, `${word}.yaml`, `configs/${word}.yaml`].some(isThere)) return undefined;
+  // What other programs have as commands.
+  if (word === "run") fail(word, "write deno task pipeline STUDY.yaml, without a command");
+  const nearest = nearestName(word, [...Object.keys(COMMANDS), ...OPTIONS]);
+  if (nearest === undefined) return undefined;
+  return fail(word, `did you mean ${OPTIONS.includes(nearest) ? `--${nearest}` : nearest}?`);
+}
+
+/** Options of a run that are taken for commands. */
+const OPTIONS = ["help", "version", "plan", "watch"];
+
+function fail(word: string, hint: string): never {
   throw new UsageError([
-    `Cannot run ${word}: it is no command, and a study is a file whose name ends with .yaml: did you mean ${nearest}?`,
+    `Cannot run ${word}: it is no command, and a study is a file whose name ends with .yaml: ${hint}`,
   ]);
 }
 

@@ -106,6 +106,30 @@ export async function finishedRecords(
 }
 
 /**
+ * The records of those studies of which a run by itself would have nothing to do, as {@linkcode finishedRecords} tells of all together.
+ *
+ * @param files The study files.
+ * @param texts Their hashes, from {@linkcode textHashes}.
+ * @param settings What the user asked for.
+ * @param memory What is remembered of source files.
+ * @returns Their records, by file; the others need a closer look.
+ */
+export async function freshRecords(
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+  settings: Settings,
+  memory: SourceMemory,
+): Promise<Map<string, RunRecord>> {
+  const program = await programOf(memory), records = new Map<string, RunRecord>();
+  if (program === undefined) return records;
+  for (const file of files) {
+    const recalled = await recallOne(file, texts.get(file), program, settings);
+    if (recalled !== undefined) records.set(file, recalled.finished.record);
+  }
+  return records;
+}
+
+/**
  * Keeps what {@linkcode runFinished} goes by.
  *
  * @param records The records of studies that were run to their end, by file.
@@ -156,16 +180,25 @@ async function recall(
   if (program === undefined) return undefined;
   const recalled: Recalled[] = [], names = new Set<string>();
   for (const file of files) {
-    const text = texts.get(file);
-    const kept = await readChecked(await keptAs(file, settings)) as Finished | undefined;
-    if (kept === undefined || kept.program !== program || kept.text !== text) return undefined;
-    for (const [base, hash] of Object.entries(kept.bases)) if (await textHash(base) !== hash) return undefined;
-    const unchanged = await whereUnchanged(kept, settings);
-    if (unchanged === undefined) return undefined;
-    names.add(kept.record.study.study);
-    recalled.push({ file, ...unchanged });
+    const one = await recallOne(file, texts.get(file), program, settings);
+    if (one === undefined) return undefined;
+    names.add(one.finished.record.study.study);
+    recalled.push(one);
   }
   return names.size < files.length ? undefined : recalled; // two of one name are refused by an ordinary run
+}
+
+async function recallOne(
+  file: string,
+  text: string | undefined,
+  program: string,
+  settings: Settings,
+): Promise<Recalled | undefined> {
+  const kept = await readChecked(await keptAs(file, settings)) as Finished | undefined;
+  if (kept === undefined || kept.program !== program || kept.text !== text) return undefined;
+  for (const [base, hash] of Object.entries(kept.bases)) if (await textHash(base) !== hash) return undefined;
+  const unchanged = await whereUnchanged(kept, settings);
+  return unchanged && { file, ...unchanged };
 }
 
 /** The same study when nothing is left to compute. */

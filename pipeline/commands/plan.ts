@@ -5,6 +5,7 @@
  */
 import { lastValueFrom, toArray } from "rxjs";
 import type { Settings } from "../arguments.ts";
+import type { FlowStudy, OutputFile } from "../dataflow/flow.ts";
 import { dataflow, STAGES } from "../dataflow/graph.ts";
 import { isPlanned, type PlannedTask, Planner } from "../dataflow/planner.ts";
 import { type Reason, Reasons } from "../dataflow/reasons.ts";
@@ -21,9 +22,12 @@ import { LastRun } from "./last_run.ts";
 import { flowStudy } from "./studies.ts";
 
 /** What the plans of all studies share. */
-interface PlanTools {
+export interface PlanTools {
+  /** What was computed before. */
   readonly traces: TraceStore;
+  /** The artifacts. */
   readonly objects: ObjectStore;
+  /** Hashes of the stages' code. */
   readonly sources: SourceHashes;
   /** What the studies before will have made. */
   readonly made: Set<string>;
@@ -43,28 +47,73 @@ export async function planStudies(
   settings: Settings,
   sources: SourceHashes,
 ): Promise<StudyPlan[]> {
-  const { cache } = settings;
-  const tools: PlanTools = {
-    traces: new TraceStore(cache),
-    objects: new ObjectStore(cache),
-    sources,
-    made: new Set(),
-  };
-  const plans: StudyPlan[] = [];
-  for (const loaded of studies) plans.push(await planStudy(loaded, settings, tools));
+  const tools = planTools(settings, sources), plans: StudyPlan[] = [];
+  for (const loaded of studies) {
+    plans.push(await planOf(loaded, await askPlanner(loaded, settings, tools), settings, tools));
+  }
   return plans;
 }
 
-async function planStudy(loaded: LoadedStudy, settings: Settings, tools: PlanTools): Promise<StudyPlan> {
-  const { study } = loaded.study, folder = `${settings.out}/${study}`;
-  const planner = new Planner(tools), flow = flowStudy(loaded);
+/**
+ * What plans go by.
+ *
+ * @param settings What the user asked for.
+ * @param sources Hashes of the stages' code.
+ * @returns The tools; nothing has been made yet.
+ * @throws {StageFailure} If the cache folder cannot be read.
+ */
+export function planTools({ cache }: Settings, sources: SourceHashes): PlanTools {
+  return { traces: new TraceStore(cache), objects: new ObjectStore(cache), sources, made: new Set() };
+}
+
+/** The answers of a planner to all that a study asks. */
+export interface PlannedStudy {
+  /** The study. */
+  readonly flow: FlowStudy;
+  /** The planner, with all tasks. */
+  readonly planner: Planner;
+  /** The files of the study. */
+  readonly outputs: readonly OutputFile[];
+  /** Those of them whose content is known, and which are not in the output folder. */
+  readonly write: readonly OutputFile[];
+}
+
+/**
+ * Takes a study through the dataflow, and computes nothing.
+ *
+ * @param loaded The study.
+ * @param settings What the user asked for.
+ * @param tools What plans go by.
+ * @returns What a run would find.
+ * @throws {StageFailure} If the cache folder or a result cannot be read.
+ */
+export async function askPlanner(loaded: LoadedStudy, { out }: Settings, tools: PlanTools): Promise<PlannedStudy> {
+  const folder = `${out}/${loaded.study.study}`, planner = new Planner(tools), flow = flowStudy(loaded);
   const outputs = await lastValueFrom(dataflow(flow, planner).pipe(toArray()));
   const write = outputs.filter(({ name, artifact }) =>
     !isPlanned(artifact) && !isPublished(folder, name, artifact.hash)
   );
   for (const { artifact } of write) planner.need(artifact);
+  return { flow, planner, outputs, write };
+}
 
-  const record = readRunRecord(`${folder}/run.json`);
+/**
+ * The plan of a study that a planner was asked.
+ *
+ * @param loaded The study.
+ * @param planned The answers.
+ * @param settings What the user asked for.
+ * @param tools What the planner went by.
+ * @returns The plan.
+ * @throws {StageFailure} If the record of an earlier run cannot be read.
+ */
+export async function planOf(
+  loaded: LoadedStudy,
+  { flow, planner, write }: PlannedStudy,
+  settings: Settings,
+  tools: PlanTools,
+): Promise<StudyPlan> {
+  const { study } = loaded.study, record = readRunRecord(`${settings.out}/${study}/run.json`);
   const lastRun = record && new LastRun(record, tools.sources);
   const tasks = [...planner.tasks.values()], open = tasks.filter(({ state }) => state !== "there");
   const comparison = open.length === 0 ? undefined : await lastRun?.compareWith(loaded, settings.overrides);

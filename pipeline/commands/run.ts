@@ -14,7 +14,7 @@ import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
 import { Recheck } from "../dataflow/recheck.ts";
 import { encodeTasks } from "../dataflow/task_list.ts";
 import { Witness } from "../dataflow/witness.ts";
-import { ProgramChanged, StageFailure } from "../errors.ts";
+import { StageFailure } from "../errors.ts";
 import { publish, retract, writeOutput } from "../report/publish.ts";
 import type { Reporter } from "../report/reporter.ts";
 import {
@@ -33,6 +33,7 @@ import { noteRunFolder } from "../store/run_folders.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
+import { LoadedCode } from "../workers/loaded_code.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
 import { ROOTS } from "./finished.ts";
@@ -68,7 +69,7 @@ export async function runStudies(
   settings: Settings,
   { sources, reporter, onStop, onRecord, workers }: RunTools,
 ): Promise<boolean> {
-  const pool = workers ?? new WorkerPool(settings.workers, settings.cache);
+  const pool = workers ?? poolFor(settings, sources);
   const traces = new TraceStore(settings.cache, (path) => {
     reporter.say(
       `Warning: ${path} has parts that cannot be read: what they stood for is computed again when it is needed`,
@@ -80,9 +81,12 @@ export async function runStudies(
     for (const study of studies) {
       try {
         const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
-        onRecord?.(study.file, await runStudy(study, settings, tools, reporter));
+        const record = await runStudy(study, settings, tools, reporter);
+        pool.code.check();
+        onRecord?.(study.file, record);
       } catch (error) {
-        if (!(error instanceof StageFailure) || error instanceof ProgramChanged) throw error;
+        pool.code.check(); // then whatever was said follows from that
+        if (!(error instanceof StageFailure)) throw error;
         succeeded = false;
         reporter.record({
           event: "failed",
@@ -99,6 +103,17 @@ export async function runStudies(
     if (pool !== workers || pool.stopped) await pool.close(); // before the journal, which notes what the last jobs still made
     if (traces.close()) sweepCache(settings.cache);
   }
+}
+
+/**
+ * Workers for runs.
+ *
+ * @param settings How many, and on which cache.
+ * @param sources Hashes of the stages' code, which is what they must load.
+ * @returns The workers, none of whom has been started.
+ */
+export function poolFor({ workers, cache }: Settings, sources: SourceHashes): WorkerPool {
+  return new WorkerPool(workers, cache, new LoadedCode((module) => sources.changed(module)));
 }
 
 /** What the studies of one run share. */
@@ -194,6 +209,9 @@ async function runStudy(
   return record;
 }
 
+/** Who asks for a larger sample than usual waits for all of it. */
+const USUAL_RECHECK = 1;
+
 /** The sample of what is there already: its lots follow from the study's name, the day, and how many runs left results here, so that each run draws others. */
 function recheckOf(
   { study: { study } }: LoadedStudy,
@@ -205,7 +223,7 @@ function recheckOf(
   const run = (typeof before === "number" ? before : 0) + 1,
     seed = `${study} ${start.toISOString().slice(0, 10)} ${run}`;
   const onDamage = (path: string) => tell({ kind: "damaged", path });
-  return { run, seed, sample: new Recheck({ ...tools, percent, seed, onDamage }) };
+  return { run, seed, sample: new Recheck({ ...tools, percent, isPatient: percent > USUAL_RECHECK, seed, onDamage }) };
 }
 
 /** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it. */

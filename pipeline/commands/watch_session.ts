@@ -11,9 +11,9 @@ import type { RunRecord } from "../report/run_record.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import type { SourceMemory } from "../store/source_memory.ts";
 import type { LoadedStudy } from "../study/load.ts";
-import { WorkerPool } from "../workers/pool.ts";
+import type { WorkerPool } from "../workers/pool.ts";
 import { keepFinished, ROOTS } from "./finished.ts";
-import { isStop, runStudies } from "./run.ts";
+import { isStop, poolFor, runStudies } from "./run.ts";
 import { STUDY_FOLDER } from "./study_files.ts";
 import { type Look, WatchedStudies } from "./watched_studies.ts";
 
@@ -155,7 +155,7 @@ export class WatchSession {
       if (studies.length > 0) {
         // Those who have loaded their packages go on at once; those of a run that was cancelled are not used again.
         if (this.#workers?.stopped !== false) {
-          this.#workers = new WorkerPool(this.#settings.workers, this.#settings.cache);
+          this.#workers = poolFor(this.#settings, sources);
         }
         const workers = this.#workers;
         await runStudies(studies, this.#settings, { sources, reporter, onStop, onRecord, workers });
@@ -203,7 +203,7 @@ export class WatchSession {
     this.#tools.showError(error);
   }
 
-  #tell(event: string, files: readonly string[], words?: string): void {
+  #tell(event: "watching" | "saved" | "gone" | "cancelled", files: readonly string[], words?: string): void {
     this.#tools.reporter.record({ event, files });
     if (words !== undefined && !this.#settings.quiet) this.#tools.reporter.say(words);
   }

@@ -10,6 +10,7 @@ import { digestOf } from "../store/checked_file.ts";
 import { type LoadedStudy, loadStudy } from "../study/load.ts";
 import { textHashes } from "./finished.ts";
 import { folderProblems } from "./output_folders.ts";
+import { considered } from "./studies.ts";
 import { STUDY_FOLDER, studyFiles } from "./study_files.ts";
 
 /** Milliseconds after which a file that was written to is taken to be complete. */
@@ -114,7 +115,7 @@ export class WatchedStudies {
     const before = await textHashes([file]);
     let study: LoadedStudy | undefined, error: UsageError | undefined;
     try {
-      study = loadStudy(file, this.#settings.overrides);
+      study = considered(loadStudy(file, this.#settings.overrides), this.#settings);
     } catch (thrown) {
       if (!(thrown instanceof UsageError)) throw thrown;
       error = thrown;

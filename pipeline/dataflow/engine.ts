@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { ProgramChanged, StageFailure } from "../errors.ts";
+import { StageFailure } from "../errors.ts";
 import { decodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
@@ -107,6 +107,8 @@ export class Engine implements ArtifactSource {
   /** How to make the artifact of a key again. */
   readonly #recipes = new Map<string, () => Promise<string>>();
   readonly #keyOfHash = new Map<string, string>();
+  /** Modules of stages that have been run on the main thread. */
+  readonly #onMain = new Set<string>();
   /** Artifacts that are being made again, by hash: many jobs may miss the same one. */
   readonly #repairs = new Map<string, Promise<void>>();
 
@@ -123,12 +125,12 @@ export class Engine implements ArtifactSource {
     this.#labour = new Labour({
       objects: tools.objects,
       inWorker: (job, isWanted) => tools.pool.run(job, isWanted),
-      onMain: (job) => runner.run(job),
-      onDamage: this.#onDamage,
-      onLoaded: (stage) => {
-        const changed = tools.sources.changed(stage.module);
-        if (changed.length > 0) throw new ProgramChanged(changed);
+      onMain: (job) => {
+        if (!this.#onMain.has(job.module) && !tools.pool.code.note(job.module)) tools.pool.stop();
+        this.#onMain.add(job.module);
+        return runner.run(job);
       },
+      onDamage: this.#onDamage,
       onMissing: (hash, attempt) => this.#repair(hash, attempt),
     });
   }
@@ -211,6 +213,7 @@ export class Engine implements ArtifactSource {
   async #refine(stage: AnyRefine, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
     const ask = (task: TaskRequest) => this.map(task.stage, task.parameters, inputs);
     const outcomes = await this.#labour.refine(stage, parameters, ask), inputDigest = digest(inputs);
+    this.#tools.pool.code.check();
     await Promise.all(outcomes.map(async (outcome, i) => {
       if (outcome instanceof TaskFailure) return;
       const key = askedKey(taskKey(this.#tools.sources, stage, parameters[i], inputDigest));
@@ -269,11 +272,12 @@ export class Engine implements ArtifactSource {
   }
 
   async #resolve(key: string, recipe: Recipe): Promise<Artifact> {
-    const { traces, tell, onCached } = this.#tools, { stage, parameters, inputs, make, again = make } = recipe;
+    const { traces, pool, tell, onCached } = this.#tools, { stage, parameters, inputs, make, again = make } = recipe;
     const task = `${stage.name}/${stage.task}`;
     const note = async (making: () => Promise<Made>): Promise<string> => {
       const start = performance.now();
       const { hash, seconds: labour } = await making();
+      pool.code.check();
       traces.add({ key, hash, task, seconds: labour });
       tell({ kind: "computed", stage: stage.name, task, hash, labour, seconds: (performance.now() - start) / 1000 });
       return hash;

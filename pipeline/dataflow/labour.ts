@@ -44,8 +44,6 @@ export interface Labourers {
   onMain(job: MapJob): Promise<JobResult>;
   /** Told of files that were set aside. */
   onDamage(path: string): void;
-  /** Told when a stage's module was loaded, which may be long after keys were made of its code; throws if that has changed. */
-  onLoaded(stage: AnyStage): void;
   /** Makes an input that is not there again, or throws. */
   onMissing(hash: string, attempt: number): Promise<void>;
 }
@@ -188,11 +186,10 @@ export class Labour {
 
   /** Runs a job; if inputs are gone, makes those again first. */
   async #attempt(stage: AnyStage, run: () => Promise<JobResult>): Promise<JobResult> {
-    const { onDamage, onLoaded, onMissing } = this.#labourers, attempts = new Map<string, number>();
+    const { onDamage, onMissing } = this.#labourers, attempts = new Map<string, number>();
     for (;;) {
       const result = await run();
       if ("damaged" in result) result.damaged.forEach((path) => onDamage(path));
-      if (result.loaded === true) onLoaded(stage);
       if (result.kind === "stopped") throw new Stopped();
       if (result.kind === "failed") {
         throw taskFailure(stage, Object.assign(new Error(result.message), { name: result.name, stack: result.stack }));

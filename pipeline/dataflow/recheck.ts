@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { ProgramChanged, StageFailure } from "../errors.ts";
+import { StageFailure } from "../errors.ts";
 import { sha256 } from "../store/hash.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
@@ -33,6 +33,8 @@ export interface RecheckTools {
   readonly pool: WorkerPool;
   /** Of a hundred artifacts so many are drawn, on average, and one at least; 0 for none at all. */
   readonly percent: number;
+  /** Whether all that is drawn is waited for, however long it takes. */
+  readonly isPatient: boolean;
   /** What the lots follow from. */
   readonly seed: string;
   /** Told of damaged files that were set aside. */
@@ -50,7 +52,7 @@ export interface Rechecked {
 }
 
 /** What takes longer, in seconds, than this and this part of the run is checked only while workers have nothing else to do, and is given up when the run ends. */
-const PATIENCE = 1, PATIENT_PART = 0.01;
+const PATIENCE = 0.1, PATIENT_PART = 0.01;
 
 /** Bytes of inputs that a worker reads and checks in a second, roughly. */
 const READING = 3e8;
@@ -69,7 +71,8 @@ export class Recheck {
   readonly #reserve: { readonly lot: number; readonly task: CachedTask }[] = [];
   #cached = 0;
   #checked = 0;
-  #begun = 0;
+  /** What the checks will take, in seconds, as far as that can be told. */
+  readonly #costs: number[] = [];
   /** What a check may take that is still wanted, in seconds. */
   #patience = Infinity;
   #error: unknown;
@@ -98,15 +101,15 @@ export class Recheck {
   }
 
   /**
-   * Ends the checks: waits for those that take no longer than a second, or a hundredth of the run, and gives up the others.
+   * Ends the checks: waits for those that take no longer than a tenth of a second, or a hundredth of the run, and gives up the others, unless it is patient.
    *
    * @param seconds What the run has taken.
    * @returns What came of them. Artifacts that came out otherwise are set aside and forgotten, so that the next run makes them anew.
    * @throws {StageFailure} If the cache folder cannot be used.
    */
   async finish(seconds: number): Promise<Rechecked> {
-    this.#patience = Math.max(PATIENCE, PATIENT_PART * seconds);
-    if (this.#begun === 0) {
+    this.#patience = this.#tools.isPatient ? Infinity : Math.max(PATIENCE, PATIENT_PART * seconds);
+    if (!this.#costs.some((cost) => cost <= this.#patience)) {
       const next = this.#reserve.sort((a, b) => a.lot - b.lot).find(({ task }) => this.#cost(task) <= this.#patience);
       if (next !== undefined) this.#begin(next.task);
     }
@@ -126,8 +129,8 @@ export class Recheck {
   }
 
   #begin(task: CachedTask): void {
-    this.#begun++;
     const cost = this.#cost(task);
+    this.#costs.push(cost);
     this.#checks.push(
       this.#check(task, () => cost <= this.#patience).catch((error) => {
         if (!(error instanceof Stopped || error instanceof InputMissing)) this.#error = error;
@@ -166,10 +169,6 @@ export class Recheck {
       inWorker,
       onMain: inWorker,
       onDamage,
-      onLoaded: ({ module }) => {
-        const changed = sources.changed(module);
-        if (changed.length > 0) throw new ProgramChanged(changed);
-      },
       onMissing: (hash) => {
         throw new InputMissing(`The artifact ${hash} is not in the store`);
       },

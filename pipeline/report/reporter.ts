@@ -3,7 +3,12 @@
  *
  * @module
  */
+import { duration, progressBlock, progressLine, type StudySummary, summaryLine } from "./progress_text.ts";
+import type { RunEvent } from "./run_event.ts";
 import type { Tally } from "./tally.ts";
+import { styled, type Terminal, wrapped } from "./terminal.ts";
+
+export { duration, type StudySummary } from "./progress_text.ts";
 
 /** Tells of a run. */
 export interface Reporter {
@@ -16,7 +21,7 @@ export interface Reporter {
   /** A message for people: a warning, a plan, an error. */
   say(message: string): void;
   /** Something for programs. */
-  record(event: Record<string, unknown>): void;
+  record(event: RunEvent): void;
 }
 
 /**
@@ -33,50 +38,41 @@ export function warn(reporter: Reporter, study: string, warnings: readonly strin
   }
 }
 
-/** How a study ended. */
-export interface StudySummary {
-  /** The study's name. */
-  readonly study: string;
-  /** Where its results are. */
-  readonly folder: string;
-  /** What it took. */
-  readonly seconds: number;
-  /** The files there. */
-  readonly files: readonly string[];
-  /** Counts stage by stage. */
-  readonly stages: Record<string, { computed: number; cached: number }>;
-}
-
 /** Where a reporter writes. */
 export interface ReporterStreams {
   /** For people. */
-  readonly error: { writeSync(bytes: Uint8Array): number; isTerminal(): boolean };
+  readonly error: { writeSync(bytes: Uint8Array): number };
   /** For programs. */
   readonly out: { writeSync(bytes: Uint8Array): number };
-  /** Width of the terminal. */
-  columns(): number;
+  /** What people read on; it may change its size. */
+  terminal(): Terminal;
   /** The time in ms. */
   now(): number;
 }
 
-/** Milliseconds between two progress lines, on a terminal and elsewhere. */
-const TERMINAL_INTERVAL = 100, LOG_INTERVAL = 30_000;
+/** Milliseconds between two looks at the progress: on a terminal, in a log, and for programs. */
+const TERMINAL_INTERVAL = 100, LOG_INTERVAL = 30_000, EVENT_INTERVAL = 1000;
 
-/** Width of a terminal that does not tell its own. */
-const UNKNOWN_COLUMNS = 80;
-
-/** Clears the line that the cursor is on. */
-const CLEAR = "\r\x1b[2K";
+/** Clears from the cursor to the end of the line, and of the screen. */
+const CLEAR_LINE = "\x1b[K", CLEAR_BELOW = "\x1b[J";
 
 /** Reports to people and programs. */
 export class TextReporter implements Reporter {
   readonly #streams: ReporterStreams;
   readonly #quiet: boolean;
   readonly #json: boolean;
+  readonly #begun = performance.now();
   #tally: Tally | undefined;
   #study = "";
-  #lastLine = 0;
-  #lineShown = false;
+  #started = 0;
+  #lastShown = 0;
+  #lastEvent = 0;
+  /** Lines that stand on the terminal and are to be written over. */
+  #lines = 0;
+  readonly #ended: { readonly done: Set<string>; readonly failed: Set<string> } = {
+    done: new Set(),
+    failed: new Set(),
+  };
 
   /**
    * A reporter between studies.
@@ -94,88 +90,91 @@ export class TextReporter implements Reporter {
   started(study: string, tally: Tally): void {
     this.#tally = tally;
     this.#study = study;
-    this.#lastLine = this.#streams.error.isTerminal() ? 0 : this.#streams.now();
+    this.#started = this.#streams.now();
+    this.#lastShown = this.#streams.terminal().columns > 0 ? 0 : this.#started;
+    this.#lastEvent = 0;
     this.record({ event: "started", study });
   }
 
   /** See {@linkcode Reporter.progressed}. */
   progressed(): void {
-    const terminal = this.#streams.error.isTerminal(), now = this.#streams.now();
-    if (this.#tally === undefined || now - this.#lastLine < (terminal ? TERMINAL_INTERVAL : LOG_INTERVAL)) return;
-    this.#lastLine = now;
-    this.record({
-      event: "progress",
-      study: this.#study,
-      stages: this.#tally.summary(),
-      secondsLeft: this.#tally.secondsLeft(),
-    });
-    if (this.#quiet) return;
-    const line = progressLine(this.#study, this.#tally);
-    if (!terminal) return this.#write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
-    const columns = this.#streams.columns() || UNKNOWN_COLUMNS; // some terminals say 0
-    this.#write(CLEAR + line.slice(0, Math.max(1, columns - 1)));
-    this.#lineShown = true;
+    const tally = this.#tally, now = this.#streams.now();
+    if (tally === undefined) return;
+    if (this.#json && now - this.#lastEvent >= EVENT_INTERVAL) {
+      this.#lastEvent = now;
+      const stages = Object.fromEntries(
+        [...tally.stages].map(([name, { computed, cached, expected }]) => [name, { computed, cached, expected }]),
+      );
+      this.record({ event: "progress", study: this.#study, stages, secondsLeft: tally.secondsLeft() });
+    }
+    if (this.#quiet || now - this.#lastShown < TERMINAL_INTERVAL) return;
+    const terminal = this.#streams.terminal();
+    if (terminal.columns > 0) {
+      this.#lastShown = now;
+      this.#show(progressBlock(this.#study, tally, (now - this.#started) / 1000, terminal));
+    } else if (now - this.#lastShown >= LOG_INTERVAL) {
+      this.#lastShown = now;
+      this.#write(`${new Date().toISOString().slice(11, 19)} ${progressLine(this.#study, tally)}\n`);
+    }
   }
 
   /** See {@linkcode Reporter.finished}. */
   finished(summary: StudySummary): void {
     this.record({ event: "finished", ...summary });
-    if (!this.#quiet) this.say(summaryLine(summary));
+    this.#ended.done.add(summary.study);
+    this.#ended.failed.delete(summary.study);
+    if (this.#quiet) return;
+    const terminal = this.#streams.terminal();
+    const [first, ...more] = wrapped(summaryLine(summary), terminal.columns === 0 ? 0 : terminal.columns - 1, "  ");
+    const { length } = summary.study;
+    this.say([styled(first.slice(0, length), "bold", terminal) + first.slice(length), ...more].join("\n"));
+  }
+
+  /**
+   * Sums up a run of several studies, so that a failure among many is not overlooked.
+   *
+   * @param out Where results are.
+   */
+  ended(out: string): void {
+    const { done, failed } = this.#ended, all = done.size + failed.size;
+    if (this.#quiet || all < 2) return;
+    const time = duration((performance.now() - this.#begun) / 1000);
+    this.say(
+      failed.size === 0
+        ? `${all} studies done in ${time}; results in ${out}/`
+        : `${done.size} of ${all} studies done in ${time}, results in ${out}/; failed: ${[...failed].join(", ")}`,
+    );
   }
 
   /** See {@linkcode Reporter.say}. */
   say(message: string): void {
-    this.#write(`${this.#lineShown ? CLEAR : ""}${message}\n`);
-    this.#lineShown = false;
+    const terminal = this.#streams.terminal();
+    const told = message.replace(/^Warning:/, (word) => styled(word, "yellow", terminal));
+    this.#write(`${this.#home()}${this.#lines > 0 ? CLEAR_BELOW : ""}${told}\n`);
+    this.#lines = 0;
   }
 
   /** See {@linkcode Reporter.record}. */
-  record(event: Record<string, unknown>): void {
+  record(event: RunEvent): void {
+    if (event.event === "failed") this.#ended.failed.add(event.study);
     if (this.#json) writeAll(this.#streams.out, `${JSON.stringify(event)}\n`);
+  }
+
+  /** Writes lines over those that stand there, at once, so that nothing flickers. */
+  #show(lines: readonly string[]): void {
+    this.#write(`${this.#home()}${lines.map((line) => line + CLEAR_LINE).join("\n")}${CLEAR_BELOW}`);
+    this.#lines = lines.length;
+  }
+
+  /** Takes the cursor to where the lines begin. */
+  #home(): string {
+    if (this.#lines === 0) return "";
+    return this.#lines === 1 ? "\r" : `\r\x1b[${this.#lines - 1}A`;
   }
 
   #write(text: string): void {
     writeAll(this.#streams.error, text);
   }
-}
-
-/**
- * The progress of a study in one line.
- *
- * @param study Its name.
- * @param tally Its counts.
- * @returns Counts of the stages that have begun, and the time left when it can be told.
- */
-export function progressLine(study: string, tally: Tally): string {
-  const stages = [...tally.stages].filter(([, { computed, cached }]) => computed + cached > 0).map(([name, count]) => {
-    const done = count.computed + count.cached;
-    return `${name} ${done}${count.expected > 0 ? `/${Math.max(count.expected, done)}` : ""}`;
-  });
-  const left = tally.secondsLeft();
-  return [study, ...stages, ...(left === undefined ? [] : [`${duration(left)} left`])].join("  ");
-}
-
-function summaryLine({ study, folder, seconds, files, stages }: StudySummary): string {
-  const computed = Object.entries(stages).filter(([, count]) => count.computed > 0).map(([name, count]) =>
-    `${name} ${count.computed}`
-  );
-  const work = computed.length === 0 ? "nothing to compute" : `computed ${computed.join(", ")}`;
-  return `${study}: done in ${duration(seconds)}, ${work}; ${files.length} files in ${folder}/`;
-}
-
-/**
- * A time for people.
- *
- * @param seconds Seconds.
- * @returns For example `0.42 s`, `12 s`, `3 min 5 s` or `2 h 4 min`.
- */
-export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toPrecision(2)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { duration, progressLine, TextReporter } from "./reporter.ts";
+import { duration, progressBlock, progressLine } from "./progress_text.ts";
+import { TextReporter } from "./reporter.ts";
 import { Tally } from "./tally.ts";
+import { NO_TERMINAL, type Terminal } from "./terminal.ts";
 
 /** A terminal, or none, on which everything is written down and time is what the test says. */
 class FakeStreams {
@@ -9,10 +11,9 @@ class FakeStreams {
   written = "";
   recorded = "";
   /** Bytes that a write takes at a time. */
-  constructor(readonly terminal: boolean, readonly width = 80, readonly portion = Infinity) {}
-  columns = (): number => this.width;
+  constructor(readonly isTerminal: boolean, readonly size: Partial<Terminal> = {}, readonly portion = Infinity) {}
+  terminal = (): Terminal => this.isTerminal ? { columns: 80, rows: 24, colours: false, ...this.size } : NO_TERMINAL;
   readonly error = {
-    isTerminal: (): boolean => this.terminal,
     writeSync: (bytes: Uint8Array): number => {
       const part = bytes.subarray(0, this.portion);
       this.written += new TextDecoder().decode(part);
@@ -38,7 +39,7 @@ class FakeStreams {
   }
 }
 
-const CLEAR = "\r\x1b[2K";
+const LINE = "\x1b[K", BELOW = "\x1b[J", UP = "\r\x1b[1A";
 const SUMMARY = {
   study: "fig3a",
   folder: "outputs/fig3a",
@@ -60,42 +61,73 @@ function tallyOf(done: number): Tally {
   return tally;
 }
 
-Deno.test("on a terminal one line rewrites itself, ten times a second at the most", () => {
+Deno.test("on a terminal a block rewrites itself in place, ten times a second at the most", () => {
   const streams = new FakeStreams(true), reporter = new TextReporter(streams, { quiet: false, json: false });
   reporter.started("fig3a", tallyOf(4));
+  streams.time += 2000;
   reporter.progressed();
-  assertEquals(streams.take(), `${CLEAR}fig3a  diagonalize 4/10  6.0 s left`);
+  const block = (time: string) =>
+    `fig3a  ${time}, 6.0 s left${LINE}\n  diagonalize  4/10    1.0/s  6.0 s left${LINE}${BELOW}`;
+  assertEquals(streams.take(), block("2.0 s"));
   streams.time += 99;
   reporter.progressed();
   assertEquals(streams.take(), "");
   streams.time += 1;
   reporter.progressed();
-  assertEquals(streams.take(), `${CLEAR}fig3a  diagonalize 4/10  6.0 s left`);
+  assertEquals(streams.take(), `${UP}${block("2.1 s")}`);
   reporter.say("Warning: x");
-  assertEquals(streams.take(), `${CLEAR}Warning: x\n`);
+  assertEquals(streams.take(), `${UP}${BELOW}Warning: x\n`);
   reporter.say("Warning: y");
-  assertEquals(streams.take(), "Warning: y\n"); // there is nothing to clear any more
+  assertEquals(streams.take(), "Warning: y\n"); // there is nothing to write over any more
   reporter.finished(SUMMARY);
-  assertEquals(streams.take(), "fig3a: done in 3.2 s, computed expand 1, chart 4; 2 files in outputs/fig3a/\n");
+  assertEquals(
+    streams.take(),
+    "fig3a: done in 3.2 s, computed expand 1, chart 4 (9 cached); 2 files in\n  outputs/fig3a/\n",
+  );
   assertEquals(streams.recorded, "");
 });
 
-Deno.test("the line never wraps, since only one row can be cleared", () => {
-  for (const width of [1, 2, 5, 10, 20, 40, 80, 200]) {
-    const streams = new FakeStreams(true, width), reporter = new TextReporter(streams, { quiet: false, json: false });
-    reporter.started("a-study-with-quite-a-long-name", tallyOf(3));
+Deno.test("colours only where they are wanted, and the same words without", () => {
+  const told = (colours: boolean): string => {
+    const streams = new FakeStreams(true, { colours }),
+      reporter = new TextReporter(streams, { quiet: false, json: false });
+    reporter.started("fig3a", tallyOf(4));
     reporter.progressed();
-    const line = streams.take().slice(CLEAR.length);
-    assert(line.length >= 1 && line.length <= Math.max(1, width - 1), `${width}: ${line}`);
-    assert("a-study-with-quite-a-long-name  diagonalize 3/10  7.0 s left".startsWith(line));
-  }
+    reporter.say("Warning: x");
+    reporter.finished(SUMMARY);
+    return streams.take();
+  };
+  // deno-lint-ignore no-control-regex
+  const colour = /\x1b\[\d+m/g;
+  assert(colour.test(told(true)));
+  assertEquals(told(true).replaceAll(colour, ""), told(false));
 });
 
-Deno.test("a terminal that does not tell its width gets a line of a common width", () => {
-  const streams = new FakeStreams(true, 0), reporter = new TextReporter(streams, { quiet: false, json: false });
-  reporter.started("x".repeat(100), tallyOf(0));
-  reporter.progressed();
-  assertEquals(streams.take(), `${CLEAR}${"x".repeat(79)}`);
+Deno.test("no line of the block wraps, and it is never higher than the terminal", () => {
+  for (const columns of [1, 2, 5, 10, 20, 40, 80, 200]) {
+    for (const rows of [1, 2, 3, 24]) {
+      const lines = progressBlock("a-study-with-quite-a-long-name", tallyOf(3), 1, { columns, rows, colours: false });
+      assert(lines.length <= Math.max(1, rows - 1), `${rows}: ${lines.join("|")}`);
+      for (const line of lines) assert(line.length <= Math.max(1, columns - 1), `${columns}: ${line}`);
+    }
+  }
+  const lines = progressBlock("a", tallyOf(3), 1, { columns: 200, rows: 3, colours: false });
+  assertEquals(lines, ["a  1.0 s, 7.0 s left", "  diagonalize  3/10    1.0/s  7.0 s left"]);
+});
+
+Deno.test("several studies are summed up, with those that failed", () => {
+  const streams = new FakeStreams(false), reporter = new TextReporter(streams, { quiet: false, json: false });
+  reporter.finished(SUMMARY);
+  streams.take();
+  reporter.ended("outputs");
+  assertEquals(streams.take(), ""); // of one there is nothing to sum up
+  reporter.record({ event: "failed", study: "fig3b", message: "x" });
+  reporter.ended("outputs");
+  assertMatch(streams.take(), /^1 of 2 studies done in .* s, results in outputs\/; failed: fig3b\n$/);
+  reporter.finished({ ...SUMMARY, study: "fig3b" }); // as under --watch
+  streams.take();
+  reporter.ended("outputs");
+  assertMatch(streams.take(), /^2 studies done in .* s; results in outputs\/\n$/);
 });
 
 Deno.test("elsewhere there is a line with the time now and then, and no control characters", () => {
@@ -134,27 +166,32 @@ Deno.test("programs get one JSON object a line, whether people get anything or n
     const streams = new FakeStreams(true), reporter = new TextReporter(streams, { quiet, json: true });
     reporter.started("fig3a", tallyOf(4));
     reporter.progressed();
-    reporter.record({ event: "output", file: "a\nb" });
+    streams.time += 999;
+    reporter.progressed(); // once a second is enough
+    reporter.record({ event: "output", study: "fig3a", file: "a\nb", written: true });
     reporter.finished(SUMMARY);
     assertEquals(streams.records(), [
       { event: "started", study: "fig3a" },
       {
         event: "progress",
         study: "fig3a",
-        stages: { expand: { computed: 0, cached: 0 }, diagonalize: { computed: 4, cached: 0 } },
+        stages: {
+          expand: { computed: 0, cached: 0, expected: 0 },
+          diagonalize: { computed: 4, cached: 0, expected: 10 },
+        },
         secondsLeft: 6,
       },
-      { event: "output", file: "a\nb" },
+      { event: "output", study: "fig3a", file: "a\nb", written: true },
       { event: "finished", ...SUMMARY },
     ]);
   }
 });
 
 Deno.test("nothing is lost where the system takes a few bytes at a time", () => {
-  const streams = new FakeStreams(false, 80, 3), reporter = new TextReporter(streams, { quiet: false, json: true });
+  const streams = new FakeStreams(false, {}, 3), reporter = new TextReporter(streams, { quiet: false, json: true });
   reporter.say("Warning: something");
-  reporter.record({ event: "x" });
-  assertEquals([streams.take(), streams.recorded], ["Warning: something\n", '{"event":"x"}\n']);
+  reporter.record({ event: "stopped" });
+  assertEquals([streams.take(), streams.recorded], ["Warning: something\n", '{"event":"stopped"}\n']);
 });
 
 Deno.test("progress before a study has started says nothing", () => {
@@ -168,6 +205,8 @@ Deno.test("the progress line shows the stages that have begun, and never more do
   const tally = tallyOf(12);
   tally.count({ kind: "cached", stage: "expand", task: "", hash: "", labour: 1 }, 0);
   assertEquals(progressLine("a", tally), "a  expand 1  diagonalize 12/12");
+  tally.count({ kind: "cached", stage: "diagonalize", task: "", hash: "", labour: 1 }, 0);
+  assertEquals(progressLine("a", tally), "a  expand 1  diagonalize 13/13 (1 cached)");
 });
 
 Deno.test("times are told in words that fit their size", () => {

@@ -82,13 +82,24 @@ export class Tally {
    * @returns Seconds, or undefined while nothing is known.
    */
   secondsLeft(): number | undefined {
-    let left: number | undefined;
-    for (const { computed, cached, expected, first, last } of this.stages.values()) {
-      const open = expected - computed - cached;
-      if (open <= 0 || computed === 0 || first === undefined || last === undefined) continue;
-      left = Math.max(left ?? 0, open * (last - first) / computed / 1000);
-    }
-    return left;
+    const left = [...this.stages.keys()].flatMap((name) => this.pace(name)?.secondsLeft ?? []);
+    return left.length === 0 ? undefined : Math.max(...left);
+  }
+
+  /**
+   * How fast a stage goes on.
+   *
+   * @param name The stage.
+   * @returns Tasks computed a second since it began, and the seconds that the rest will take, if it is known how many are to come; undefined before the first
+   *   one, and when all are done.
+   */
+  pace(name: string): { readonly perSecond: number; readonly secondsLeft: number | undefined } | undefined {
+    const { computed, cached, expected, first, last } = this.stages.get(name)!;
+    const open = expected - computed - cached;
+    if (computed === 0 || first === undefined || last === undefined || last <= first) return undefined;
+    if (expected > 0 && open <= 0) return undefined;
+    const perSecond = computed / (last - first) * 1000;
+    return { perSecond, secondsLeft: expected > 0 ? open / perSecond : undefined };
   }
 
   /**

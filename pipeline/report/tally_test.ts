@@ -68,3 +68,19 @@ Deno.test("the time left follows from the pace of the stage that needs longest",
   for (let i = 0; i < 8; i++) tally.count(computed("a", 1), 5000); // one more than expected, after a repair
   assertEquals(tally.secondsLeft(), undefined);
 });
+
+Deno.test("a stage has a pace from its first task to its last", () => {
+  const tally = new Tally(["current", "chart"]);
+  assertEquals(tally.pace("current"), undefined);
+  tally.count({ kind: "expected", stage: "current", count: 4 }, 0);
+  tally.count({ kind: "cached", stage: "current", task: "", hash: "", labour: 0 }, 1000);
+  assertEquals(tally.pace("current"), undefined); // what was there took nothing
+  const computed = { kind: "computed", task: "", hash: "", seconds: 2, labour: 2 } as const;
+  tally.count({ ...computed, stage: "current" }, 3000);
+  tally.count({ ...computed, stage: "current" }, 5000);
+  assertEquals(tally.pace("current"), { perSecond: 0.5, secondsLeft: 2 });
+  tally.count({ ...computed, stage: "current" }, 7000);
+  assertEquals(tally.pace("current"), undefined);
+  tally.count({ ...computed, stage: "chart" }, 7000);
+  assertEquals(tally.pace("chart"), { perSecond: 0.5, secondsLeft: undefined });
+});

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { nearestName } from "./nearest_name.ts";
 
 /** The largest study file, in bytes. */
 export const LARGEST_FILE = 2 ** 20;
@@ -61,7 +62,7 @@ export function tooLarge(): StudyFileError {
 function systemReason(error: Error, file: string): string {
   if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
     // People name a study by its name, without its folder or its ending.
-    const meant = [`${file}.yaml`, `configs/${file}`, `configs/${file}.yaml`].find(isFile);
+    const meant = [`${file}.yaml`, `configs/${file}`, `configs/${file}.yaml`].find(isFile) ?? nearestStudy(file);
     const hint = meant === undefined ? "check its name and the folder you are in" : `did you mean ${meant}?`;
     return `there is no such file: ${hint}`;
   }
@@ -69,6 +70,18 @@ function systemReason(error: Error, file: string): string {
   if (error instanceof Deno.errors.PermissionDenied) return "permission denied: check who may read it";
   if (error instanceof Deno.errors.NotCapable) return "it belongs to the system: name a study's YAML file";
   return error.message;
+}
+
+/** The study of `configs/` whose name is most like that of a file which is not there. */
+function nearestStudy(file: string): string | undefined {
+  try {
+    const names = [...Deno.readDirSync("configs")].flatMap(({ name }) => /^(.*)\.ya?ml$/.exec(name)?.[1] ?? []).sort();
+    const name = file.replace(/^.*\//, "").replace(/\.[a-z]+$/i, ""), nearest = nearestName(name, names);
+    return nearest && [`configs/${nearest}.yaml`, `configs/${nearest}.yml`].find(isFile);
+  } catch (error) {
+    if (error instanceof Error) return undefined; // for a hint it does not matter why
+    throw error;
+  }
 }
 
 function isFile(path: string): boolean {

@@ -7,7 +7,7 @@
 import type { AnyStage } from "../dataflow/stage.ts";
 import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
-import { type ArtifactReference, type Job, type JobOutcome, type JobResult, Stopped } from "./protocol.ts";
+import { type ArtifactReference, type Job, type JobResult, Stopped } from "./protocol.ts";
 
 /** Small inputs, such as a Hamiltonian, are asked for again and again: this many stay decoded. */
 const REMEMBERED = 8, REMEMBERED_BYTES = 2 ** 20;
@@ -24,7 +24,6 @@ export class JobRunner {
   readonly #store: ObjectStore;
   readonly #pulse: () => void;
   readonly #remembered = new Map<string, unknown>();
-  readonly #loaded = new Set<string>();
 
   /**
    * A runner that remembers no input yet.
@@ -44,13 +43,6 @@ export class JobRunner {
    * @returns What came of it; failures are results too.
    */
   async run(job: Job): Promise<JobResult> {
-    const outcome = await this.#do(job);
-    if (outcome.kind === "stopped" || this.#loaded.has(job.module)) return outcome; // a stop may come before it is loaded
-    this.#loaded.add(job.module);
-    return { ...outcome, loaded: true };
-  }
-
-  async #do(job: Job): Promise<JobOutcome> {
     const damaged: string[] = []; // this job's own: on the main thread several are under way at a time
     const onDamage = (path: string) => damaged.push(path);
     const start = performance.now();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LoadedCode } from "./loaded_code.ts";
 import type { Errand, Job, JobResult, PrepareJob, WorkerSettings } from "./protocol.ts";
 
 interface Waiting {
@@ -25,10 +26,14 @@ interface Member {
   readonly jobs: Waiting[];
   /** How many it may have at a time. */
   room: 1 | 2;
+  /** The stages' modules that it has loaded. */
+  readonly modules: Set<string>;
 }
 
 /** Does jobs in parallel, first come, first served. */
 export class WorkerPool {
+  /** What the workers have loaded; what is not as it should be stops the pool before a result of it is heard of. */
+  readonly code: LoadedCode;
   readonly #size: number;
   readonly #cache: string;
   /** Two numbers that busy workers see: not 0 if the run is stopped, and if jobs that yield have to. */
@@ -37,6 +42,7 @@ export class WorkerPool {
   /** Jobs for workers that have nothing else to do. */
   readonly #pastime: Waiting[] = [];
   readonly #members: Member[] = [];
+  #hasWorked = false;
   /** Stages for which a worker was told to load what they need. */
   readonly #prepared = new Set<string>();
   /** Jobs that have not come back yet. */
@@ -47,10 +53,12 @@ export class WorkerPool {
    *
    * @param size How many workers.
    * @param cache The cache folder that they share.
+   * @param code Judges what they load; all of it is right if left out.
    */
-  constructor(size: number, cache: string) {
+  constructor(size: number, cache: string, code: LoadedCode = new LoadedCode(() => [])) {
     this.#size = size;
     this.#cache = cache;
+    this.code = code;
   }
 
   /** How many workers there are at the most. */
@@ -71,6 +79,7 @@ export class WorkerPool {
    * @returns What came of it; never rejects.
    */
   run(job: Job, isWanted: () => boolean = () => true): Promise<JobResult> {
+    this.#hasWorked = true;
     return this.#enqueue(this.#queue, { job, isWanted, yields: false });
   }
 
@@ -92,7 +101,8 @@ export class WorkerPool {
    */
   prepare({ module, export: name }: Pick<PrepareJob, "module" | "export">): void {
     const key = `${module} ${name}`;
-    if (this.#members.length === 0 || this.#prepared.has(key)) return;
+    // Workers that have done nothing but pastimes are those of a run that finds all in the cache, the drawings probably too.
+    if (!this.#hasWorked || this.#members.length === 0 || this.#prepared.has(key)) return;
     this.#prepared.add(key);
     void this.runIdle({ kind: "prepare", module, export: name }, () => this.#members.length > 0);
   }
@@ -156,12 +166,20 @@ export class WorkerPool {
     return yields ? undefined : this.#members.find(({ jobs, room }) => jobs.length < room);
   }
 
+  /** Results come in the order of a worker's jobs, so that none from a module is heard of before the module is judged. */
+  #noteCode({ modules }: Member, { module }: Job, { kind }: JobResult): void {
+    if (kind === "stopped" || modules.has(module)) return; // a stop may come before it is loaded
+    modules.add(module);
+    if (!this.code.note(module)) this.stop();
+  }
+
   #start(): Member {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-    const member: Member = { worker, jobs: [], room: 1 };
+    const member: Member = { worker, jobs: [], room: 1, modules: new Set() };
     worker.onmessage = (event: MessageEvent<JobResult>) => {
       const waiting = member.jobs.shift();
       if (waiting === undefined) return; // it died in the meantime
+      this.#noteCode(member, waiting.job, event.data);
       member.room = "seconds" in event.data && event.data.seconds < SHORT_JOB ? 2 : 1;
       this.#next(); // before anybody hears of it, so that the worker has its next job while that goes on
       const hasYielded = waiting.yields && event.data.kind === "stopped" && !this.stopped && waiting.isWanted();

@@ -85,11 +85,8 @@ export interface PrepareJob {
 /** Any job. */
 export type Job = MapJob | FoldJob | RefineJob | PrepareJob;
 
-/** What comes of a job, and whether it is the first of its stage's module, which is loaded then. */
-export type JobResult = JobOutcome & { readonly loaded?: boolean };
-
 /** What comes of a job. */
-export type JobOutcome =
+export type JobResult =
   | Unnamed & { readonly kind: "artifact"; readonly seconds: number; readonly damaged: readonly string[] }
   | {
     readonly kind: "partial";

@@ -108,6 +108,11 @@ export class Conversation {
     return JSON.parse(await this.#out.next(new RegExp(`^{"event":"${kind}"`))) as Record<string, unknown>;
   }
 
+  /** The exit code, when the program has ended. */
+  get code(): Promise<number> {
+    return this.#child.status.then(({ code }) => code);
+  }
+
   /** All events so far. */
   get events(): Record<string, unknown>[] {
     return this.#out.all.map((line) => JSON.parse(line) as Record<string, unknown>);

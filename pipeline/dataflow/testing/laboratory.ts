@@ -8,6 +8,7 @@ import { ObjectStore } from "../../store/object_store.ts";
 import { SourceHashes } from "../../store/source_hash.ts";
 import { TraceStore } from "../../store/trace_store.ts";
 import { filesIn, inTemporaryFolder } from "../../testing/temporary_folder.ts";
+import { LoadedCode } from "../../workers/loaded_code.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import { type Artifact, Engine } from "../engine.ts";
 import type { EngineEvent } from "../events.ts";
@@ -53,7 +54,7 @@ export class Laboratory {
    */
   async run<T>(use: (run: Run) => Promise<T>, workers: number | WorkerPool = 2): Promise<T> {
     const events: EngineEvent[] = [];
-    const pool = typeof workers === "number" ? new WorkerPool(workers, this.cache) : workers;
+    const pool = typeof workers === "number" ? this.poolOf(workers) : workers;
     const traces = new TraceStore(this.cache, (path) => {
       throw new Error(`${path} should be sound`);
     });
@@ -76,6 +77,16 @@ export class Laboratory {
       if (typeof workers === "number") await pool.close();
       traces.close();
     }
+  }
+
+  /**
+   * Workers who must load what keys are made of.
+   *
+   * @param size How many.
+   * @returns The workers.
+   */
+  poolOf(size: number): WorkerPool {
+    return new WorkerPool(size, this.cache, new LoadedCode((module) => SOURCES.changed(module)));
   }
 
   /** The lines that fake stages have logged since the last time, sorted. */
