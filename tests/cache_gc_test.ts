@@ -54,7 +54,7 @@ Deno.test("gc removes what no output refers to, and nothing that a next run of t
 
   // What is left is all that it was: for the same study, and for one with another Fermi level.
   Deno.removeSync(desk.out, { recursive: true });
-  await desk.succeed([study, "--recheck", "100"]);
+  await desk.succeed([study]);
   assertEquals([desk.computed("small"), await desk.results("small")], [{}, results]);
   const more = desk.write("small", edited(SMALL_STUDY, "[-0.4, 0.4]", "[-0.4, 0.1, 0.4]"));
   await desk.succeed([more]);

@@ -120,6 +120,7 @@ observables:
   formula: { cutoff: 1, order: [exact, first] }
   gap: {}
   gap_opening: { along: model.mass }
+  response: {}
   self_energy: { omega: [0, 0.5] }
   spectral: { omega: [0, 0.5], qy: [0, 0.5], qz: 0 }
 `;

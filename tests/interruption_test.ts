@@ -97,6 +97,11 @@ Deno.test("a run that is killed at any moment can be finished, with the same byt
   assert(killed > 0, `no run was caught within ${delays} ms`);
   const { code, stderr } = await desk.run([study, "--quiet"]);
   assertEquals([code, stderr], [0, ""], `after kills at ${delays} ms`);
-  const results = await desk.results("small");
-  assertEquals(results, await desk.results("small", straight.out), `after kills at ${delays} ms`);
+  // What a kill left of a file that was being written stays for an hour: it might be another run's.
+  const results = Object.entries(await desk.results("small")).filter(([name]) => !name.endsWith(".tmp"));
+  assertEquals(
+    Object.fromEntries(results),
+    await desk.results("small", straight.out),
+    `after kills at ${delays} ms`,
+  );
 });

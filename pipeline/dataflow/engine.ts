@@ -125,10 +125,11 @@ export class Engine implements ArtifactSource {
     this.#labour = new Labour({
       objects: tools.objects,
       inWorker: (job, isWanted) => tools.pool.run(job, isWanted),
-      onMain: (job) => {
+      onMain: async (job) => {
         if (!this.#onMain.has(job.module) && !tools.pool.code.note(job.module)) tools.pool.stop();
+        tools.pool.code.check();
         this.#onMain.add(job.module);
-        return runner.run(job);
+        return await runner.run(job);
       },
       onDamage: this.#onDamage,
       onMissing: (hash, attempt) => this.#repair(hash, attempt),

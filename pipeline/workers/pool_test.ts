@@ -62,7 +62,8 @@ Deno.test("no more jobs are under way than there are workers", () =>
     await Promise.all(Array.from({ length: 8 }, async (_, value) => {
       await pool.run(job({ value, log, delay: 10 }));
       const begun = Deno.readTextFileSync(log).split("\n").length - 1;
-      assert(begun <= ++done + 2, `${begun} begun when ${done} were done`);
+      // Each of the two has one under way, and may have ended one that nobody has heard of.
+      assert(begun <= ++done + 4, `${begun} begun when ${done} were done`);
     }));
   }));
 
