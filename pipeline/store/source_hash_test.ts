@@ -248,7 +248,8 @@ Deno.test("what changed after the program began to be loaded may be loaded in ei
     const changed = (loading: number): string[] => {
       const sources = new SourceHashes(PACKAGES, { loading });
       sources.hash(stage);
-      return short(sources.changed(stage));
+      // Not the codec, which is behind every stage: the project itself may have been fetched within this minute.
+      return short(sources.changed(stage)).filter((name) => /^(one|shared)\//.test(name));
     };
     assertEquals(changed(now + 60_000), []);
     assertEquals(changed(now - 60_000), names);
