@@ -226,10 +226,17 @@ function recheckOf(
   return { run, seed, sample: new Recheck({ ...tools, percent, isPatient: percent > USUAL_RECHECK, seed, onDamage }) };
 }
 
-/** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it. */
+/** Milliseconds for which the main thread may be kept from handing out jobs. */
+const SLICE = 2;
+
+/** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it; what is known by then takes no time. */
 async function hashAhead(sources: SourceHashes): Promise<void> {
+  let since = -Infinity; // the first jobs come first
   for (const module of [...stageModules().map(([, module]) => module), ...ROOTS]) {
-    await new Promise((resume) => setTimeout(resume));
+    if (performance.now() - since > SLICE) {
+      await new Promise((resume) => setTimeout(resume));
+      since = performance.now();
+    }
     sources.hash(module);
   }
 }
