@@ -112,7 +112,7 @@ function weighed(
   pulse: () => void,
 ): Float64Array {
   const weight = Float64Array.from(weights), sites = setting.chemicalPotential.length;
-  const { sea, magnitude, currents: [{ charge, energy }] } = contractBlock(block, [setting], weight, weight, pulse);
+  const { sea, magnitude, currents: [{ charge, energy }] } = contractBlock(block, [setting], weight, pulse);
   const answer = new Float64Array(3 * sites + 1);
   answer.set(charge);
   answer.set(energy, sites);

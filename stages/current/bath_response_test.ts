@@ -82,7 +82,7 @@ function fed(block: MomentumBlock | ResponseBlock, settings: Baths): Float64Arra
   const weight = Float64Array.of(1);
   const { currents: [{ charge, energy }] } = isResponseBlock(block)
     ? contractResponse(block, [settings], weight, weight)
-    : contractBlock(block, [settings], weight, weight);
+    : contractBlock(block, [settings], weight);
   return Float64Array.of(...charge, ...energy);
 }
 

@@ -25,8 +25,6 @@ export interface BlockCurrent {
   readonly charge: Float64Array;
   /** Energy current, shape `[site]`. */
   readonly energy: Float64Array;
-  /** Charge and energy current added up over the sites, the momenta weighted as the coarse rule along q_y says. */
-  readonly coarse: Float64Array;
 }
 
 /** Sums over one block for all baths. */
@@ -47,7 +45,6 @@ export interface BlockCurrents {
  * @param block The block.
  * @param settings The baths, each of as many sites as the block.
  * @param weight Multiplicity of each momentum divided by two (its mirror image at −q_y is in the formula already), shape `[point]`.
- * @param coarseWeight The same for the coarse rule.
  * @param pulse Called before each momentum; may throw to stop the work.
  * @returns The sums.
  */
@@ -55,22 +52,18 @@ export function contractBlock(
   block: MomentumBlock,
   settings: readonly Baths[],
   weight: Float64Array,
-  coarseWeight: Float64Array,
   pulse: () => void = () => {},
 ): BlockCurrents {
-  const sites = sitesOf(block), sea = new Float64Array(sites), coarse = settings.map(() => new Float64Array(2));
+  const sea = new Float64Array(sitesOf(block));
   let magnitude = 0;
   const currents = eachMomentum(block, settings, {
     weigh(point, sums) {
       magnitude += weight[point] * weighMomentum(sums, block, point, weight[point], sea);
       return weight[point];
     },
-    summed(point, setting, charge, energy) {
-      coarse[setting][0] += coarseWeight[point] * charge;
-      coarse[setting][1] += coarseWeight[point] * energy;
-    },
+    summed() {},
   }, pulse);
-  return { sea, magnitude, currents: currents.map((sums, setting) => ({ ...sums, coarse: coarse[setting] })) };
+  return { sea, magnitude, currents };
 }
 
 /**
@@ -119,7 +112,7 @@ function eachMomentum(
   settings: readonly Baths[],
   accountant: Accountant,
   pulse: () => void,
-): Pick<BlockCurrent, "charge" | "energy">[] {
+): BlockCurrent[] {
   const points = block.qy.length, order = block.energy.length / points, sites = sitesOf(block);
   const largestEnergy = block.energy.reduce((largest, energy) => Math.max(largest, energy), 0);
   const sums = occupationSums(order, sites, settings.length), { members, stride } = sums;
@@ -138,7 +131,7 @@ function eachMomentum(
         });
       }
     }
-    const currents: Pick<BlockCurrent, "charge" | "energy">[] = [];
+    const currents: BlockCurrent[] = [];
     for (const { settings: own, first } of groups) {
       own.forEach((setting, i) => {
         const start = (first + i) * stride;
@@ -152,42 +145,4 @@ function eachMomentum(
   } finally {
     sums.release();
   }
-}
-
-/**
- * Sums over no momentum.
- *
- * @param sites L.
- * @returns Zeros.
- */
-export function noCurrent(sites: number): BlockCurrent {
-  return { charge: new Float64Array(sites), energy: new Float64Array(sites), coarse: new Float64Array(2) };
-}
-
-/**
- * Adds a momentum's share to the sums of a bath setting.
- *
- * @param to The sums.
- * @param share What each site's bath feeds in at this momentum, shape `[site]`, padding after the last site left alone.
- * @param weight The momentum's weight.
- * @param coarseWeight Its weight in the coarse rule along q_y.
- */
-export function addMomentum(
-  to: BlockCurrent,
-  share: Pick<BlockCurrent, "charge" | "energy">,
-  weight: number,
-  coarseWeight: number,
-): void {
-  // Held here, as this is the innermost loop but one and members are looked up at each turn otherwise.
-  const { charge, energy } = share, chargeSum = to.charge, energySum = to.energy, sites = chargeSum.length;
-  let total = 0, heat = 0;
-  for (let l = 0; l < sites; l++) {
-    const current = charge[l], gain = energy[l];
-    total += current;
-    heat += gain;
-    chargeSum[l] += weight * current;
-    energySum[l] += weight * gain;
-  }
-  to.coarse[0] += coarseWeight * total;
-  to.coarse[1] += coarseWeight * heat;
 }

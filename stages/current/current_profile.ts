@@ -36,7 +36,7 @@ export const currentProfileStage: FoldStage<CurrentParameters, MomentumBlock | R
     const settings = sets.map((set) => baths(set.baths, sites));
     const { sea, magnitude, currents } = isResponseBlock(block)
       ? contractResponse(block, settings, point, coarsePoint, pulse)
-      : contractBlock(block, settings, point, coarsePoint, pulse);
+      : contractBlock(block, settings, point, pulse);
     const partial = new Float64Array(sites + 1 + 2 * sets.length * sites);
     for (let l = 0; l < sites; l++) partial[l] = row * sea[l];
     partial[sites] = row * magnitude;

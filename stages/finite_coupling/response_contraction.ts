@@ -13,11 +13,23 @@
  * @module
  */
 import type { Baths } from "../current/baths.ts";
-import { addMomentum, type BlockCurrents, noCurrent } from "../current/contraction.ts";
+import type { BlockCurrent, BlockCurrents } from "../current/contraction.ts";
 import { digamma } from "../numerics/digamma.ts";
 import { PointResidues } from "./point_residues.ts";
 import { type BathPolygamma, PolygammaLines } from "./polygamma_lines.ts";
 import { type ResponseBlock, responseShape } from "./response_block.ts";
+
+/** Sums over one block of poles. */
+export interface ResponseCurrent extends BlockCurrent {
+  /** Charge and energy current added up over the sites, the momenta weighted as the coarse rule along q_y says. */
+  readonly coarse: Float64Array;
+}
+
+/** Sums over one block of poles for all baths. */
+export interface ResponseCurrents extends BlockCurrents {
+  /** One a bath setting, in their order. */
+  readonly currents: readonly ResponseCurrent[];
+}
 
 /**
  * Contracts a block with many bath settings.
@@ -37,7 +49,7 @@ export function contractResponse(
   weight: Float64Array,
   coarseWeight: Float64Array,
   pulse: () => void = () => {},
-): BlockCurrents {
+): ResponseCurrents {
   const { points, sites } = responseShape(block);
   const sea = new Float64Array(sites);
   let magnitude = 0;
@@ -55,6 +67,28 @@ export function contractResponse(
     });
   }
   return { sea, magnitude, currents };
+}
+
+function noCurrent(sites: number): ResponseCurrent {
+  return { charge: new Float64Array(sites), energy: new Float64Array(sites), coarse: new Float64Array(2) };
+}
+
+/** Adds a momentum's share, what each site's bath feeds in there, to the sums of a bath setting. */
+function addMomentum(
+  to: ResponseCurrent,
+  { charge, energy }: BlockCurrent,
+  weight: number,
+  coarseWeight: number,
+): void {
+  let total = 0, heat = 0;
+  for (let l = 0; l < charge.length; l++) {
+    total += charge[l];
+    heat += energy[l];
+    to.charge[l] += weight * charge[l];
+    to.energy[l] += weight * energy[l];
+  }
+  to.coarse[0] += coarseWeight * total;
+  to.coarse[1] += coarseWeight * heat;
 }
 
 /** What the baths feed at one momentum, without the half filled states. */

@@ -37,7 +37,7 @@ export function contractions(): void {
     cold = settings({ inverse_temperature: 100 });
   for (const points of [8, 32]) {
     const modes = block(points), weight = new Float64Array(points).fill(1), calls = points * SETTINGS;
-    const bySite = (all: typeof uniform) => () => contractBlock(modes, all, weight, weight);
+    const bySite = (all: typeof uniform) => () => contractBlock(modes, all, weight);
     const totals = (all: typeof uniform) => () => pointCurrents(modes, all);
     const times = medians({
       uniform: bySite(uniform),
