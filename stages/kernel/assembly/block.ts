@@ -53,7 +53,7 @@ export function subtractNeighbour(from: usize, to: usize, g: usize, a: v128, b: 
 /** The first step: 1/det U. */
 // @ts-ignore: decorator
 @inline
-export function divide(place: usize): void {
+function divide(place: usize): void {
   const u00 = v128.load(place), u00i = v128.load(place, 16), u01 = v128.load(place, 32), u01i = v128.load(place, 48);
   const u11 = v128.load(place, 64), u11i = v128.load(place, 80);
   const det = less(re(u00, u00i, u11, u11i), re(u01, u01i, u01, u01i));
@@ -73,7 +73,7 @@ function storeReciprocal(place: usize, z: v128, zi: v128): void {
 /** The second step: P = U⁻¹ and X = PC. */
 // @ts-ignore: decorator
 @inline
-export function eliminate(place: usize): void {
+function eliminate(place: usize): void {
   const d = v128.load(place + RECIPROCAL), di = v128.load(place + RECIPROCAL + 16);
   const u11 = v128.load(place, 64), u11i = v128.load(place, 80);
   const p00 = reBar(u11, u11i, d, di), p00i = imBar(u11, u11i, d, di);
@@ -109,7 +109,7 @@ export function put(to: usize, real: v128, imag: v128): void {
 /** The third step: Y = V − CᵀX and 1/det Y. */
 // @ts-ignore: decorator
 @inline
-export function complement(place: usize): void {
+function complement(place: usize): void {
   const c00 = v128.load(place, 96), c00i = v128.load(place, 112);
   const c10 = v128.load(place, 160), c10i = v128.load(place, 176);
   const x00 = v128.load(place + X), x00i = v128.load(place + X, 16);
@@ -135,7 +135,7 @@ export function complement(place: usize): void {
 /** The last step: Q = Y⁻¹, and with R = XQ the inverse [[P + RXᵀ, −R], [−Rᵀ, Q]], in which −u01 and −v01 stand for u01 and v01: no sign is turned for nothing. */
 // @ts-ignore: decorator
 @inline
-export function multiply(place: usize): void {
+function multiply(place: usize): void {
   const to = place + INVERSE;
   const e = v128.load(place + RECIPROCAL), ei = v128.load(place + RECIPROCAL + 16);
   const y11 = v128.load(place + Y, 64), y11i = v128.load(place + Y, 80);
@@ -172,6 +172,42 @@ export function multiply(place: usize): void {
   put(to + 192, r11, r11i);
   put(to + 64, less(less(v128.load(place + P, 64), re(r10, r10i, x10, x10i)), re(r11, r11i, x11, x11i)),
     less(less(v128.load(place + P, 80), im(r10, r10i, x10, x10i)), im(r11, r11i, x11, x11i)));
+}
+
+/** Inverts the blocks of two places, step by step in turn. */
+// @ts-ignore: decorator
+@inline
+export function invertTwo(first: usize, second: usize): void {
+  divide(first);
+  divide(second);
+  eliminate(first);
+  eliminate(second);
+  complement(first);
+  complement(second);
+  multiply(first);
+  multiply(second);
+}
+
+/** Inverts the blocks of four places, step by step in turn. */
+// @ts-ignore: decorator
+@inline
+export function invertFour(first: usize, second: usize, third: usize, fourth: usize): void {
+  divide(first);
+  divide(second);
+  divide(third);
+  divide(fourth);
+  eliminate(first);
+  eliminate(second);
+  eliminate(third);
+  eliminate(fourth);
+  complement(first);
+  complement(second);
+  complement(third);
+  complement(fourth);
+  multiply(first);
+  multiply(second);
+  multiply(third);
+  multiply(fourth);
 }
 
 /** Copies a block. */

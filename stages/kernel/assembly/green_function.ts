@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { BLOCK, complement, copyBlock, divide, eliminate, INVERSE, multiply, PLACE, subtractNeighbour } from "./block.ts";
+import { BLOCK, copyBlock, INVERSE, invertFour, invertTwo, PLACE, subtractNeighbour } from "./block.ts";
 import { sum } from "./complex.ts";
 import { backward, DRESSING, FIRST, forward, recordPart, shareNumbers, siteBlock } from "./site.ts";
 
@@ -77,14 +77,7 @@ export function solve(
   const last = sites - 1, middle = sites >> 1;
   for (let step = 0; step < middle; step++) {
     approach(step, last - step);
-    divide(LEFT);
-    divide(RIGHT);
-    eliminate(LEFT);
-    eliminate(RIGHT);
-    complement(LEFT);
-    complement(RIGHT);
-    multiply(LEFT);
-    multiply(RIGHT);
+    invertTwo(LEFT, RIGHT);
     copyBlock(LEFT + INVERSE, behind + <usize> step * BLOCK);
     copyBlock(RIGHT + INVERSE, behind + <usize> (last - step) * BLOCK);
   }
@@ -97,22 +90,7 @@ export function solve(
       copyBlock(LEFT, MEETING_LEFT);
       copyBlock(RIGHT, MEETING_RIGHT);
     }
-    divide(LEFT);
-    divide(RIGHT);
-    divide(MEETING_LEFT);
-    divide(MEETING_RIGHT);
-    eliminate(LEFT);
-    eliminate(RIGHT);
-    eliminate(MEETING_LEFT);
-    eliminate(MEETING_RIGHT);
-    complement(LEFT);
-    complement(RIGHT);
-    complement(MEETING_LEFT);
-    complement(MEETING_RIGHT);
-    multiply(LEFT);
-    multiply(RIGHT);
-    multiply(MEETING_LEFT);
-    multiply(MEETING_RIGHT);
+    invertFour(LEFT, RIGHT, MEETING_LEFT, MEETING_RIGHT);
     record(MEETING_LEFT + INVERSE, step);
     record(MEETING_RIGHT + INVERSE, last - step);
   }

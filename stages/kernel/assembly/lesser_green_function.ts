@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { BLOCK, complement, copyBlock, divide, eliminate, INVERSE, multiply, PLACE, subtractNeighbour } from "./block.ts";
+import { BLOCK, copyBlock, INVERSE, invertFour, invertTwo, PLACE, subtractNeighbour } from "./block.ts";
 import { addNeighbour, copyHermitian, HERMITIAN, sandwich } from "./hermitian.ts";
 import { AFTER_CURRENT, FILLING, putBetween, RECORD, record, siteSource } from "./lesser_site.ts";
 import { backward, DRESSING, forward, shareNumbers, siteBlock } from "./site.ts";
@@ -86,14 +86,7 @@ export function solve(
   const last = sites - 1, middle = sites >> 1;
   for (let step = 0; step < middle; step++) {
     approach(step, last - step);
-    divide(LEFT);
-    divide(RIGHT);
-    eliminate(LEFT);
-    eliminate(RIGHT);
-    complement(LEFT);
-    complement(RIGHT);
-    multiply(LEFT);
-    multiply(RIGHT);
+    invertTwo(LEFT, RIGHT);
     sandwich(LEFT, LEFT + INFLOW, LEFT + LESSER);
     sandwich(RIGHT, RIGHT + INFLOW, RIGHT + LESSER);
     leave(LEFT, behind + <usize> step * ROW);
@@ -110,22 +103,7 @@ export function solve(
       copyHermitian(LEFT + INFLOW, MEETING_LEFT + INFLOW);
       copyHermitian(RIGHT + INFLOW, MEETING_RIGHT + INFLOW);
     }
-    divide(LEFT);
-    divide(RIGHT);
-    divide(MEETING_LEFT);
-    divide(MEETING_RIGHT);
-    eliminate(LEFT);
-    eliminate(RIGHT);
-    eliminate(MEETING_LEFT);
-    eliminate(MEETING_RIGHT);
-    complement(LEFT);
-    complement(RIGHT);
-    complement(MEETING_LEFT);
-    complement(MEETING_RIGHT);
-    multiply(LEFT);
-    multiply(RIGHT);
-    multiply(MEETING_LEFT);
-    multiply(MEETING_RIGHT);
+    invertFour(LEFT, RIGHT, MEETING_LEFT, MEETING_RIGHT);
     sandwich(LEFT, LEFT + INFLOW, LEFT + LESSER);
     sandwich(RIGHT, RIGHT + INFLOW, RIGHT + LESSER);
     sandwich(MEETING_LEFT, MEETING_LEFT + INFLOW, MEETING_LEFT + LESSER);
