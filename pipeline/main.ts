@@ -135,12 +135,8 @@ function usage(error: unknown, json = false): number {
 }
 
 function errorText(error: UsageError, json: boolean): string {
-  return Deno.stderr.isTerminal() && !json ? illustrated(error, columns()) : error.message;
-}
-
-/** The width of the terminal, 0 if there is none. */
-function columns(): number {
-  return Deno.stderr.isTerminal() ? Deno.consoleSize().columns : 0;
+  const { columns } = terminalOf(Deno.stderr);
+  return columns > 0 && !json ? illustrated(error, columns) : error.message;
 }
 
 /** What fails outside a study: a folder that cannot be used. Anything else is a defect of the program and shows where it is. */
