@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { REPOSITORY, type StartOptions, taskWords } from "./program.ts";
+import { spawnProgram, type StartOptions } from "./program.ts";
 
 /** Milliseconds after which nobody waits any more: far more than any machine needs, so that only a defect is met by it. */
 const PATIENCE = 60_000;
@@ -72,13 +72,7 @@ export class Conversation {
    * @param options How it is started.
    */
   constructor(words: readonly string[], options: StartOptions = {}) {
-    this.#child = new Deno.Command(Deno.execPath(), {
-      args: [...options.task ?? taskWords(), ...words],
-      cwd: options.folder ?? REPOSITORY,
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
+    this.#child = spawnProgram(words, options);
     this.#out = new Lines(this.#child.stdout);
     this.#error = new Lines(this.#child.stderr);
   }

@@ -59,6 +59,23 @@ export function taskWordsElsewhere(): string[] {
 }
 
 /**
+ * Starts the program as a bare process.
+ *
+ * @param words The words that a user adds to `deno task pipeline`.
+ * @param options How it is started.
+ * @returns The process; its streams are pipes.
+ */
+export function spawnProgram(words: readonly string[], options: StartOptions = {}): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: [...options.task ?? taskWords(), ...words],
+    cwd: options.folder ?? REPOSITORY,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/**
  * Starts the program.
  *
  * @param words The words that a user adds to `deno task pipeline`.
@@ -67,13 +84,7 @@ export function taskWordsElsewhere(): string[] {
  */
 export function startProgram(words: readonly string[], options: StartOptions = {}): Started {
   const clock = performance.now();
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...options.task ?? taskWords(), ...words],
-    cwd: options.folder ?? REPOSITORY,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  const child = spawnProgram(words, options);
   const outcome = child.output().then(({ code, stdout, stderr }) => ({
     code,
     stdout: new TextDecoder().decode(stdout),
