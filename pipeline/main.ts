@@ -69,6 +69,8 @@ async function main(words: readonly string[]): Promise<number> {
     const { planStudies } = await import("./commands/plan.ts");
     return tellPlans(await planStudies(studies, settings, sources), settings.json, reporter);
   }
+  const { poolFor } = await import("./commands/workers.ts");
+  const workers = poolFor(settings, sources); // they start while the rest is loaded
   const { isStop, runStudies } = await import("./commands/run.ts");
   let stop: () => void = () => Deno.exit(STOPPED);
   const stopped = () => stop();
@@ -84,10 +86,10 @@ async function main(words: readonly string[]): Promise<number> {
     if (settings.watch) {
       const { watchStudies } = await import("./commands/watch.ts");
       const showError = (error: UsageError) => reporter.say(errorText(error, settings.json));
-      await watchStudies(settings, { sources, memory, reporter, showError }, onStop);
+      await watchStudies(settings, { sources, memory, reporter, showError, workers }, onStop);
     }
     const onRecord = (file: string, record: RunRecord) => records.set(file, record);
-    const succeeded = await runStudies(studies, settings, { sources, reporter, onStop, onRecord });
+    const succeeded = await runStudies(studies, settings, { sources, reporter, onStop, onRecord, workers });
     await keepFinished(records, texts, settings, studies, sources, memory);
     reporter.ended(settings.out);
     return succeeded ? 0 : 1;

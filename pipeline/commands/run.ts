@@ -33,8 +33,7 @@ import { noteRunFolder } from "../store/run_folders.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import { TraceStore } from "../store/trace_store.ts";
 import type { LoadedStudy } from "../study/load.ts";
-import { LoadedCode } from "../workers/loaded_code.ts";
-import { WorkerPool } from "../workers/pool.ts";
+import type { WorkerPool } from "../workers/pool.ts";
 import { Stopped } from "../workers/protocol.ts";
 import { ROOTS } from "./finished.ts";
 import { codeRoots, flowStudy, kernel } from "./studies.ts";
@@ -49,8 +48,10 @@ export interface RunTools {
   readonly onStop: (stop: () => void) => void;
   /** Given the record of each study that succeeds. */
   readonly onRecord?: (file: string, record: RunRecord) => void;
-  /** Workers that stay for the next run unless this one is stopped; if left out, it has some of its own. */
-  readonly workers?: WorkerPool;
+  /** The workers. */
+  readonly workers: WorkerPool;
+  /** Whether they stay for a next run, unless this one is stopped. */
+  readonly workersStay?: boolean;
 }
 
 /**
@@ -67,9 +68,8 @@ export interface RunTools {
 export async function runStudies(
   studies: readonly LoadedStudy[],
   settings: Settings,
-  { sources, reporter, onStop, onRecord, workers }: RunTools,
+  { sources, reporter, onStop, onRecord, workers: pool, workersStay = false }: RunTools,
 ): Promise<boolean> {
-  const pool = workers ?? poolFor(settings, sources);
   const traces = new TraceStore(settings.cache, (path) => {
     reporter.say(
       `Warning: ${path} has parts that cannot be read: what they stood for is computed again when it is needed`,
@@ -100,20 +100,9 @@ export async function runStudies(
     }
     return succeeded;
   } finally {
-    if (pool !== workers || pool.stopped) await pool.close(); // before the journal, which notes what the last jobs still made
+    if (!workersStay || pool.stopped) await pool.close(); // before the journal, which notes what the last jobs still made
     if (traces.close()) sweepCache(settings.cache);
   }
-}
-
-/**
- * Workers for runs.
- *
- * @param settings How many, and on which cache.
- * @param sources Hashes of the stages' code, which is what they must load.
- * @returns The workers, none of whom has been started.
- */
-export function poolFor({ workers, cache }: Settings, sources: SourceHashes): WorkerPool {
-  return new WorkerPool(workers, cache, new LoadedCode((module) => sources.changed(module)));
 }
 
 /** What the studies of one run share. */
@@ -151,10 +140,8 @@ async function runStudy(
   let outputs: OutputFile[];
   try {
     // A task that fails does not take the others with it: what they make is kept for the next run.
-    [outputs] = await Promise.all([
-      lastValueFrom(flow).finally(() => engine.settled()),
-      hashAhead(tools.sources),
-    ]);
+    const flowing = lastValueFrom(flow).finally(() => engine.settled());
+    [outputs] = await Promise.all([flowing, hashAhead(tools.sources, Promise.race([tools.pool.begun, flowing]))]);
   } catch (error) {
     recheck.sample.drop();
     throw error;
@@ -230,7 +217,8 @@ function recheckOf(
 const SLICE = 2;
 
 /** Hashes all code that the record will name while the workers are busy, and not when everybody waits for it; what is known by then takes no time. */
-async function hashAhead(sources: SourceHashes): Promise<void> {
+async function hashAhead(sources: SourceHashes, busy: Promise<unknown>): Promise<void> {
+  await busy;
   let since = -Infinity; // the first jobs come first
   for (const module of [...stageModules().map(([, module]) => module), ...ROOTS]) {
     if (performance.now() - since > SLICE) {

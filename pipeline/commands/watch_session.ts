@@ -13,7 +13,8 @@ import type { SourceMemory } from "../store/source_memory.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import type { WorkerPool } from "../workers/pool.ts";
 import { keepFinished, ROOTS } from "./finished.ts";
-import { isStop, poolFor, runStudies } from "./run.ts";
+import { isStop, runStudies } from "./run.ts";
+import { poolFor } from "./workers.ts";
 import { STUDY_FOLDER } from "./study_files.ts";
 import { type Look, WatchedStudies } from "./watched_studies.ts";
 
@@ -30,6 +31,8 @@ export interface WatchTools {
   readonly reporter: Reporter;
   /** Shows what is wrong with studies. */
   readonly showError: (error: UsageError) => void;
+  /** The workers of the first round. */
+  readonly workers: WorkerPool;
 }
 
 /** What has been seen, and what has still to be run. */
@@ -44,7 +47,7 @@ export class WatchSession {
   #latest: ReadonlySet<string> = new Set();
   /** Settles when the last round is over, whether it was cancelled or not. */
   #over: Promise<void> = Promise.resolve();
-  #workers: WorkerPool | undefined;
+  #workers: WorkerPool;
   /** Source files of which people have been told that they changed. */
   #outdated: readonly string[] = [];
   #isRunning = false;
@@ -59,6 +62,7 @@ export class WatchSession {
   constructor(settings: Settings, tools: WatchTools, onFolders: (folders: ReadonlySet<string>) => void) {
     this.#settings = settings;
     this.#tools = tools;
+    this.#workers = tools.workers;
     this.#onFolders = onFolders;
     this.#studies = new WatchedStudies(settings);
     for (const root of ROOTS) tools.sources.hash(root); // so that an edit of any of them is noticed
@@ -131,7 +135,7 @@ export class WatchSession {
     try {
       await this.#over;
     } finally {
-      await this.#workers?.close();
+      await this.#workers.close();
     }
   }
 
@@ -154,16 +158,16 @@ export class WatchSession {
     try {
       if (studies.length > 0) {
         // Those who have loaded their packages go on at once; those of a run that was cancelled are not used again.
-        if (this.#workers?.stopped !== false) {
+        if (this.#workers.stopped) {
           this.#workers = poolFor(this.#settings, sources);
         }
         const workers = this.#workers;
-        await runStudies(studies, this.#settings, { sources, reporter, onStop, onRecord, workers });
+        await runStudies(studies, this.#settings, { sources, reporter, onStop, onRecord, workers, workersStay: true });
       }
       // Whatever failed would fail again, unless it is saved again.
       studies.forEach(isDone);
     } catch (error) {
-      await this.#workers?.close(); // they may have loaded anything
+      await this.#workers.close(); // they may have loaded anything
       if (isStop(error)) this.#tell("cancelled", studies.map(({ file }) => file));
       else if (error instanceof ProgramChanged) this.#tellOutdated(error.files);
       else if (error instanceof StageFailure) reporter.say(error.message);

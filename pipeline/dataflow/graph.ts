@@ -61,14 +61,16 @@ export function dataflow(
 ): Observable<OutputFile> {
   return defer(() => {
     const failures = new Failures(), witness = source instanceof Witness ? source : new Witness(source);
+    // Two stages that take long to load are loaded side by side.
+    const prepareDrawing = () => study.charts.length > 0 && [svgStage, pdfStage, pngStage].forEach(prepare);
+    prepareDrawing(); // by workers who wait for the first jobs, if there are any
     return of(study).pipe(
       expandStudy(witness, commonStages, expect, failures),
       through("hamiltonian", witness),
       through("diagonalize", witness),
       through("current", witness),
       through("spectral", witness),
-      // Workers have little to do from here until there is something to draw. The drawing first, then what takes longest.
-      tap(() => study.charts.length > 0 && [svgStage, pdfStage, pngStage].forEach(prepare)),
+      tap(prepareDrawing), // by those who have little to do from here until there is something to draw
     ).pipe(
       aggregateTables(witness, failures),
       connect((tables) =>

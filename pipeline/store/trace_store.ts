@@ -11,6 +11,7 @@ import { cannotUseCache } from "./cache_failure.ts";
 import { isFileSystemError } from "./file_system_error.ts";
 import { Journal, journalLine, readJournal } from "./journal.ts";
 import type { Trace } from "./trace.ts";
+import { traceFolder } from "./trace_folder.ts";
 import { addCost, encodeTraces, TraceIndex } from "./trace_index.ts";
 import { writeWhole } from "./whole_file.ts";
 import { atWritePoint, removeIfThere } from "./write_point.ts";
@@ -51,7 +52,7 @@ export class TraceStore {
    */
   constructor(folder: string, onDamage: (path: string) => void = () => {}) {
     this.#cache = folder;
-    this.#folder = `${folder}/traces`;
+    this.#folder = traceFolder(folder);
     try {
       this.#read();
     } catch (cause) {

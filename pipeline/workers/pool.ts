@@ -12,6 +12,8 @@ interface Waiting {
   readonly yields: boolean;
   readonly isWanted: () => boolean;
   readonly settle: (result: JobResult) => void;
+  /** Who alone is to do it, if it matters. */
+  readonly only?: Member;
 }
 
 /**
@@ -28,6 +30,10 @@ interface Member {
   room: 1 | 2;
   /** The stages' modules that it has loaded. */
   readonly modules: Set<string>;
+  /** The stages that it has loaded, or been told to. */
+  readonly stages: Set<string>;
+  /** Two numbers that it sees while it is busy: not 0 if the run is stopped, and if a job that yields has to. */
+  readonly signals: Int32Array<SharedArrayBuffer>;
 }
 
 /** Does jobs in parallel, first come, first served. */
@@ -36,15 +42,16 @@ export class WorkerPool {
   readonly code: LoadedCode;
   readonly #size: number;
   readonly #cache: string;
-  /** Two numbers that busy workers see: not 0 if the run is stopped, and if jobs that yield have to. */
-  readonly #signals = new Int32Array(new SharedArrayBuffer(8));
   readonly #queue: Waiting[] = [];
   /** Jobs for workers that have nothing else to do. */
   readonly #pastime: Waiting[] = [];
   readonly #members: Member[] = [];
-  #hasWorked = false;
-  /** Stages for which a worker was told to load what they need. */
-  readonly #prepared = new Set<string>();
+  /** Settles when the first job is asked for. */
+  readonly begun: Promise<void>;
+  #begin: () => void = () => {};
+  #stopped = false;
+  /** Whether there has been work, or is known to be. */
+  #hasWork = false;
   /** Jobs that have not come back yet. */
   readonly #running = new Set<Promise<JobResult>>();
 
@@ -59,6 +66,7 @@ export class WorkerPool {
     this.#size = size;
     this.#cache = cache;
     this.code = code;
+    this.begun = new Promise((begin) => this.#begin = begin);
   }
 
   /** How many workers there are at the most. */
@@ -68,7 +76,13 @@ export class WorkerPool {
 
   /** Whether the run has been stopped. */
   get stopped(): boolean {
-    return Atomics.load(this.#signals, 0) !== 0;
+    return this.#stopped;
+  }
+
+  /** Starts all workers before there is a job: for who knows that there will be, and is busy finding out which. */
+  start(): void {
+    this.#hasWork = true;
+    while (this.#members.length < this.#size) this.#start();
   }
 
   /**
@@ -79,7 +93,8 @@ export class WorkerPool {
    * @returns What came of it; never rejects.
    */
   run(job: Job, isWanted: () => boolean = () => true): Promise<JobResult> {
-    this.#hasWorked = true;
+    this.#hasWork = true;
+    this.#begin();
     return this.#enqueue(this.#queue, { job, isWanted, yields: false });
   }
 
@@ -95,16 +110,20 @@ export class WorkerPool {
   }
 
   /**
-   * Has an idle worker load what a stage will need, once for all workers; none is started for that, and whoever needs it earlier, or where that fails, loads it when it does.
+   * Has a worker load what a stage will need, when it has nothing else to do: once for all workers, and each stage by another one, as far as there are. No worker is started for that, and whoever
+   * needs it earlier, or where that fails, loads it when it does.
    *
    * @param stage The stage.
    */
   prepare({ module, export: name }: Pick<PrepareJob, "module" | "export">): void {
-    const key = `${module} ${name}`;
+    const job: PrepareJob = { kind: "prepare", module, export: name }, stage = stageOf(job);
     // Workers that have done nothing but pastimes are those of a run that finds all in the cache, the drawings probably too.
-    if (!this.#hasWorked || this.#members.length === 0 || this.#prepared.has(key)) return;
-    this.#prepared.add(key);
-    void this.runIdle({ kind: "prepare", module, export: name }, () => this.#members.length > 0);
+    if (!this.#hasWork || this.#members.length === 0 || this.#members.some(({ stages }) => stages.has(stage))) {
+      return;
+    }
+    const only = this.#members.reduce((least, member) => member.stages.size < least.stages.size ? member : least);
+    only.stages.add(stage);
+    void this.#enqueue(this.#pastime, { job, isWanted: () => this.#members.includes(only), yields: true, only });
   }
 
   /** Asks for all jobs of {@linkcode WorkerPool.runIdle} whether they are still wanted, those that are under way included. */
@@ -118,7 +137,8 @@ export class WorkerPool {
 
   /** Stops the run: what waits is dropped, what is under way ends at its next pulse. */
   stop(): void {
-    Atomics.store(this.#signals, 0, 1);
+    this.#stopped = true;
+    for (const { signals } of this.#members) Atomics.store(signals, 0, 1);
     for (const { settle } of [...this.#queue.splice(0), ...this.#pastime.splice(0)]) settle({ kind: "stopped" });
   }
 
@@ -140,30 +160,43 @@ export class WorkerPool {
   }
 
   #next(): void {
-    const nextQueue = () => [this.#queue, this.#pastime].find(({ length }) => length > 0);
-    for (let queue = nextQueue(); queue !== undefined; queue = nextQueue()) {
-      if (this.stopped || !queue[0].isWanted()) {
-        queue.shift()!.settle({ kind: "stopped" });
-        continue;
-      }
-      const member = this.#free(queue[0]);
-      if (member === undefined) break;
-      const waiting = queue.shift()!;
-      member.jobs.push(waiting);
-      const errand: Errand = { ...waiting.job, yields: waiting.yields };
-      member.worker.postMessage(errand);
+    while (this.#queue.length > 0) {
+      const isUnwanted = this.stopped || !this.#queue[0].isWanted(),
+        member = isUnwanted ? undefined : this.#taker(this.#queue[0]);
+      if (!isUnwanted && member === undefined) break;
+      give(this.#queue.shift()!, member);
     }
-    const mustYield = ({ jobs }: Member) =>
-      jobs.some(({ yields, isWanted }) => yields && !isWanted()) || jobs.length > 1;
-    Atomics.store(this.#signals, 1, this.#queue.length > 0 || this.#members.some(mustYield) ? 1 : 0);
+    // Whoever makes room for a job has nothing to do until that is given to it: were it given a pastime, that would have to come back at once.
+    while (this.#queue.length === 0 && this.#pastime.length > 0 && this.#hasIdle()) {
+      const at = this.#pastime.findIndex(({ only }) => only === undefined || only.jobs.length === 0);
+      if (at < 0) break;
+      const [waiting] = this.#pastime.splice(at, 1);
+      give(waiting, this.stopped || !waiting.isWanted() ? undefined : waiting.only ?? this.#idle());
+    }
+    for (const { signals, jobs } of this.#members) {
+      const mustYield = this.#queue.length > 0 || jobs.length > 1 || jobs.some(({ isWanted }) => !isWanted());
+      Atomics.store(signals, 1, mustYield ? 1 : 0);
+    }
   }
 
-  /** Who takes a job: a worker that has none, a new one, or, unless the job is for the idle, the first that has room for one more. */
-  #free({ yields }: Waiting): Member | undefined {
-    const idle = this.#members.find(({ jobs }) => jobs.length === 0);
-    if (idle !== undefined) return idle;
-    if (this.#members.length < this.#size) return this.#start();
-    return yields ? undefined : this.#members.find(({ jobs, room }) => jobs.length < room);
+  /** Who takes a job: a worker that is about to be ready for just that, one that has nothing to do, or the first that has room for one more. */
+  #taker({ job }: Waiting): Member | undefined {
+    const stage = stageOf(job);
+    const isReadying = ({ jobs }: Member) =>
+      jobs.length === 1 && jobs[0].job.kind === "prepare" && stageOf(jobs[0].job) === stage;
+    return this.#members.find(isReadying) ?? this.#idle(stage) ??
+      this.#members.find(({ jobs, room }) => jobs.length < room);
+  }
+
+  #hasIdle(): boolean {
+    return this.#members.length < this.#size || this.#members.some(({ jobs }) => jobs.length === 0);
+  }
+
+  /** A worker that has nothing to do, best one that has loaded a stage, or a new one. */
+  #idle(stage?: string): Member | undefined {
+    const idle = this.#members.filter(({ jobs }) => jobs.length === 0);
+    return idle.find(({ stages }) => stage !== undefined && stages.has(stage)) ?? idle[0] ??
+      (this.#members.length < this.#size ? this.#start() : undefined);
   }
 
   /** Results come in the order of a worker's jobs, so that none from a module is heard of before the module is judged. */
@@ -175,7 +208,14 @@ export class WorkerPool {
 
   #start(): Member {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-    const member: Member = { worker, jobs: [], room: 1, modules: new Set() };
+    const member: Member = {
+      worker,
+      jobs: [],
+      room: 1,
+      modules: new Set(),
+      stages: new Set(),
+      signals: new Int32Array(new SharedArrayBuffer(8)),
+    };
     worker.onmessage = (event: MessageEvent<JobResult>) => {
       const waiting = member.jobs.shift();
       if (waiting === undefined) return; // it died in the meantime
@@ -198,9 +238,22 @@ export class WorkerPool {
       waiting?.settle({ kind: "failed", name: "WorkerError", message, stack: "", damaged: [] });
       this.#next();
     };
-    const settings: WorkerSettings = { cache: this.#cache, signals: this.#signals };
+    const settings: WorkerSettings = { cache: this.#cache, signals: member.signals };
     worker.postMessage(settings);
     this.#members.push(member);
     return member;
   }
+}
+
+/** Gives a job to a worker, or back if there is none for it. */
+function give(waiting: Waiting, member: Member | undefined): void {
+  if (member === undefined) return waiting.settle({ kind: "stopped" });
+  member.jobs.push(waiting);
+  member.stages.add(stageOf(waiting.job));
+  const errand: Errand = { ...waiting.job, yields: waiting.yields };
+  member.worker.postMessage(errand);
+}
+
+function stageOf({ module, export: name }: Pick<Job, "module" | "export">): string {
+  return `${module} ${name}`;
 }

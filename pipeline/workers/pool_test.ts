@@ -201,3 +201,44 @@ Deno.test("idle workers load what a stage will need, each stage once; none is st
       assertEquals(started.length, 1);
     })
   ));
+
+Deno.test("who starts the workers has them before the first job", () =>
+  watchingWorkers((started) =>
+    withPool(3, async (pool) => {
+      pool.start();
+      pool.start();
+      assertEquals(started.length, 3);
+      assertEquals((await pool.run(job({ value: 1 }))).kind, "artifact");
+      assertEquals(started.length, 3);
+    })
+  ));
+
+Deno.test("a job goes to the worker that has loaded what it needs", () =>
+  withPool(2, async (pool, cache) => {
+    const log = `${cache}/log`, stage = { module: MODULE, export: "preparedStage" };
+    await Promise.all([1, 2].map((value) => pool.run(job({ value, delay: 20 })))); // each of the two has one
+    await pool.run(job({ value: 3 }));
+    await pool.run({ ...job({ value: 4 }), export: "mainAddStage" }); // so the first one has loaded more
+    pool.prepare(stage);
+    await pool.runIdle(job({ value: 5 }), () => true); // its turn comes when there is nothing else
+    for (let value = 6; value < 9; value++) await pool.run({ ...job({ value, log }), export: "preparedStage" });
+    assertEquals(Deno.readTextFileSync(log), "prepared 1\n".repeat(3));
+  }));
+
+Deno.test("idle jobs are not handed round while another worker has to make room", () =>
+  withPool(2, async (pool, cache) => {
+    const log = `${cache}/log`;
+    for (let round = 0; round < 3; round++) { // short jobs, so that workers may have two at a time
+      await Promise.all([1, 2].map((value) => pool.run(job({ value, delay: 5 }))));
+    }
+    let wanted = true;
+    const slow = pool.runIdle(job({ value: 3, delay: 250, log }), () => true);
+    while (!filesIn(cache).includes("log")) await wait(5); // it is asleep when it should make room
+    const short = pool.run(job({ value: 4, delay: 20 })), behind = pool.run(job({ value: 5, log }));
+    const idle = pool.runIdle(job({ value: 6, trouble: "spin", log }), () => wanted);
+    assertEquals(kinds(await Promise.all([short, behind])), ["artifact", "artifact"]);
+    assertEquals(Deno.readTextFileSync(log), "add 3\nadd 6\nadd 5\n");
+    wanted = false;
+    pool.reconsider();
+    assertEquals(kinds(await Promise.all([slow, idle])), ["artifact", "stopped"]);
+  }));
