@@ -10,6 +10,7 @@ import { Engine } from "../dataflow/engine.ts";
 import type { EngineEvent } from "../dataflow/events.ts";
 import { PointsFailed } from "../dataflow/failures.ts";
 import type { OutputFile } from "../dataflow/flow.ts";
+import type { AnyStage } from "../dataflow/stage.ts";
 import { dataflow, stageModules, STAGES } from "../dataflow/graph.ts";
 import { Recheck } from "../dataflow/recheck.ts";
 import { encodeTasks } from "../dataflow/task_list.ts";
@@ -136,7 +137,7 @@ async function runStudy(
   const witness = new Witness(engine);
   const expect = (stage: string, count: number) => tally.count({ kind: "expected", stage, count }, performance.now());
 
-  const flow = dataflow(flowStudy(loaded), witness, expect, (stage) => tools.pool.prepare(stage)).pipe(toArray());
+  const flow = dataflow(flowStudy(loaded), witness, expect, (stage) => prepare(stage, tools.pool)).pipe(toArray());
   let outputs: OutputFile[];
   try {
     // A task that fails does not take the others with it: what they make is kept for the next run.
@@ -211,6 +212,13 @@ function recheckOf(
     seed = `${study} ${start.toISOString().slice(0, 10)} ${run}`;
   const onDamage = (path: string) => tell({ kind: "damaged", path });
   return { run, seed, sample: new Recheck({ ...tools, percent, isPatient: percent > USUAL_RECHECK, seed, onDamage }) };
+}
+
+/** Has what a stage will need loaded while there is time: by a worker that is idle, or by the main thread as soon as all workers are busy. */
+function prepare(stage: AnyStage, pool: WorkerPool): void {
+  if (stage.kind !== "map") return;
+  if (stage.place === "worker") return pool.prepare(stage);
+  void pool.begun.then(() => stage.prepare?.()).catch(() => {}); // whatever keeps it from being loaded is met, and told of, where it is needed
 }
 
 /** Milliseconds for which the main thread may be kept from handing out jobs. */

@@ -64,6 +64,7 @@ export function dataflow(
     // Two stages that take long to load are loaded side by side.
     const prepareDrawing = () => study.charts.length > 0 && [svgStage, pdfStage, pngStage].forEach(prepare);
     prepareDrawing(); // by workers who wait for the first jobs, if there are any
+    commonStages.tableFiles.forEach(({ stage }) => prepare(stage));
     return of(study).pipe(
       expandStudy(witness, commonStages, expect, failures),
       through("hamiltonian", witness),

@@ -46,7 +46,7 @@ export interface Stage<Parameters = never, Inputs extends readonly unknown[] = n
    * @returns The artifact.
    */
   run(parameters: Parameters, inputs: Inputs, pulse: () => void): Output | Promise<Output>;
-  /** Loads what {@linkcode Stage.run} will load, so that it finds it there: for idle workers, while inputs are still being made. */
+  /** Loads what {@linkcode Stage.run} will load, so that it finds it there: for whoever has time while inputs are still being made. */
   prepare?(): Promise<unknown>;
   /**
    * Checks an artifact before it is admitted to the store.

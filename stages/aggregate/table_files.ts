@@ -13,7 +13,7 @@ import type { Cell, Table } from "./table.ts";
  * @returns The text; numbers are the shortest that read back as the same double.
  */
 export async function csv(table: Table): Promise<string> {
-  const arquero = await import("arquero");
+  const arquero = await loadFrames();
   const frame = arquero.table(table.columns.map(({ name, cells }) => [name, cells] as [string, readonly Cell[]]));
   const format = Object.fromEntries(table.columns.map(({ name }) => [name, (cell: Cell) => String(cell)]));
   return frame.toCSV({ format });
@@ -26,13 +26,21 @@ export async function csv(table: Table): Promise<string> {
  * @returns The file's bytes.
  */
 export async function parquet(table: Table): Promise<Uint8Array> {
-  const { parquetWriteBuffer } = await import("hyparquet-writer");
+  const { parquetWriteBuffer } = await loadParquetWriter();
   const columnData = table.columns.map(({ name, cells }) => ({
     name,
     data: [...cells],
     type: parquetType(name, cells),
   }));
   return new Uint8Array(parquetWriteBuffer({ columnData }));
+}
+
+function loadFrames(): Promise<typeof import("arquero")> {
+  return import("arquero");
+}
+
+function loadParquetWriter(): Promise<typeof import("hyparquet-writer")> {
+  return import("hyparquet-writer");
 }
 
 const COUNTS = new Set(["site", "band", "orbital"]);
@@ -52,6 +60,7 @@ export const csvStage: Stage<null, [Table], string> = {
   format: "text",
   place: "main",
   run: (_parameters, [table]) => csv(table),
+  prepare: loadFrames,
 };
 
 /** The stage `aggregate`, as far as it writes Parquet. */
@@ -64,4 +73,5 @@ export const parquetStage: Stage<null, [Table], Uint8Array> = {
   format: "bytes",
   place: "main",
   run: (_parameters, [table]) => parquet(table),
+  prepare: loadParquetWriter,
 };
