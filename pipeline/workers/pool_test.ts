@@ -219,8 +219,13 @@ Deno.test("a job goes to the worker that has loaded what it needs", () =>
     await Promise.all([1, 2].map((value) => pool.run(job({ value, delay: 20 })))); // each of the two has one
     await pool.run(job({ value: 3 }));
     await pool.run({ ...job({ value: 4 }), export: "mainAddStage" }); // so the first one has loaded more
-    pool.prepare(stage);
-    await pool.runIdle(job({ value: 5 }), () => true); // its turn comes when there is nothing else
+    let wanted = true;
+    pool.prepare(stage); // by the second one
+    const busy = pool.runIdle(job({ value: 5, trouble: "spin" }), () => wanted);
+    await pool.runIdle(job({ value: 5 }), () => true); // which is done with it before this one's turn comes
+    wanted = false;
+    pool.reconsider();
+    await busy;
     for (let value = 6; value < 9; value++) await pool.run({ ...job({ value, log }), export: "preparedStage" });
     assertEquals(Deno.readTextFileSync(log), "prepared 1\n".repeat(3));
   }));

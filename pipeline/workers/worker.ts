@@ -23,10 +23,11 @@ let before: Promise<void> = Promise.resolve();
 self.onmessage = (event: MessageEvent<WorkerSettings | Errand>) => {
   const message = event.data;
   if ("cache" in message) {
-    const { signals } = message;
-    runner = new JobRunner(new ObjectStore(message.cache), () => {
+    const { cache, signals, memory } = message;
+    const pulse = () => {
       if (Atomics.load(signals, 0) !== 0 || (yields && Atomics.load(signals, 1) !== 0)) throw new Stopped();
-    });
+    };
+    runner = new JobRunner(new ObjectStore(cache), pulse, memory);
     return;
   }
   before = before.then(async () => {
