@@ -9,8 +9,8 @@ import { fontTables } from "./font_tables.ts";
 /** A font, as far as widths go. */
 export interface FontMetrics {
   /**
-   * Returns the advance of a line of text in em: kerned, with the ligatures of Latin. Scripts whose letters change with their neighbours, as Arabic, are measured
-   * letter by letter.
+   * Returns the advance of a line of text in em, with kerning and ligatures if it is Latin. Scripts whose letters change with their neighbours, as Arabic, are
+   * measured letter by letter.
    */
   advance(text: string): number;
 }
@@ -18,7 +18,7 @@ export interface FontMetrics {
 /** The ligatures of DejaVu Sans, which it also has as characters of their own. */
 const LIGATURES: Readonly<Record<string, string>> = { ff: "ﬀ", fi: "ﬁ", fl: "ﬂ", ffi: "ﬃ", ffl: "ﬄ" };
 
-/** A text has the script of its first character that has one, and only Latin has these ligatures. */
+/** A text has the script of its first character that has one; DejaVu Sans has kerning and ligatures for Latin only. */
 const SCRIPTED = /[^\p{Script=Common}\p{Script=Inherited}]/u, LATIN = /\p{Script=Latin}/u;
 
 /** What has no width, such as a soft hyphen, whatever the font says of it. */
@@ -46,7 +46,7 @@ export function fontMetrics(font: Uint8Array): FontMetrics {
     for (const character of joined.replace(INVISIBLE, "")) {
       const glyph = glyphOf(character.codePointAt(0)!);
       sum += advances.getUint16(4 * Math.min(glyph, lastAdvance));
-      if (before >= 0) sum += kerning(before, glyph);
+      if (isLatin && before >= 0) sum += kerning(before, glyph);
       before = glyph;
     }
     return sum / em;
@@ -59,7 +59,9 @@ function characterMap(cmap: DataView): (character: number) => number {
   const records = Array.from({ length: cmap.getUint16(2) }, (_, i) => cmap.getUint32(4 + 8 * i + 4));
   const start = records.find((offset) => cmap.getUint16(offset) === 12);
   if (start === undefined) {
-    throw new Error("Cannot measure text: the font has no map of all characters. Give a font with a cmap of format 12.");
+    throw new Error(
+      "Cannot measure text: the font has no map of all characters. Give a font with a cmap of format 12.",
+    );
   }
   const count = cmap.getUint32(start + 12);
   const field = (group: number, index: number) => cmap.getUint32(start + 16 + 12 * group + 4 * index);
