@@ -7,15 +7,9 @@
  */
 import oblique from "dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf" with { type: "bytes" };
 import regular from "dejavu-fonts-ttf/ttf/DejaVuSans.ttf" with { type: "bytes" };
-import { create } from "fontkit";
+import { fontMetrics } from "./font_metrics.ts";
 import { parseMarkup, SCRIPT_SIZE } from "./markup.ts";
 import { markupRole } from "./typeset.ts";
-
-/** What is used of a font as fontkit reads it. */
-interface Font {
-  readonly unitsPerEm: number;
-  layout(text: string): { readonly advanceWidth: number };
-}
 
 /** What is used of a text item of Vega's scene graph. */
 export interface TextItem {
@@ -27,7 +21,7 @@ export interface TextItem {
   readonly mark?: { readonly role?: string; readonly name?: string };
 }
 
-const fonts = { upright: create(regular) as Font, italic: create(oblique) as Font };
+const fonts = { upright: fontMetrics(regular), italic: fontMetrics(oblique) };
 
 const widths = new Map<string, number>();
 
@@ -36,7 +30,7 @@ function advance(text: string, slope: keyof typeof fonts): number {
   const key = `${slope} ${text}`;
   let width = widths.get(key);
   if (width === undefined) {
-    width = fonts[slope].layout(text).advanceWidth / fonts[slope].unitsPerEm;
+    width = fonts[slope].advance(text);
     widths.set(key, width);
   }
   return width;
