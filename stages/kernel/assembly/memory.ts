@@ -26,7 +26,7 @@ export const WINDOW: usize = 10 * 16;
 export const MULTIPLIERS: usize = 4 * 16;
 
 /** Bytes of what the search for one eigenvalue remembers. */
-export const SEARCH: usize = 17 * 8;
+export const SEARCH: usize = 8 * 8;
 
 /** Bytes of a column of the pivoted factorization: four rows of fill-in, four super-diagonals, the diagonal, four multipliers. */
 export const PIVOTED_COLUMN: usize = 13 * 8;
