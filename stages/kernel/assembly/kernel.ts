@@ -17,6 +17,8 @@ import {
   lowestLeft,
   lowestRight,
   overlap,
+  pairBytes,
+  pairRight,
   rightDensity,
   rows,
   set,
@@ -117,25 +119,17 @@ export function solve(momentum: i32, densities: bool): i32 {
   const matrix = gramMatrix(momentum),
     limit = f64x2.splat(RESIDUAL * (1 + <f64> rows / 400) * get(eigenvalue, rows - 1));
   let likely = -1;
-  for (let n = 0; n < rows; n += 2) {
-    if (needsCare(n) && needsCare(n + 1)) continue;
-    const shift = v128.load(eigenvalue + (<usize> n << 3));
-    let good = i64x2.splat(0);
-    if (likely >= 0) {
-      twistedVectorsAt(likely, matrix, shift);
-      observePair(n, mass, coupling, shift, densities);
-      good = f64x2.le(residual, limit);
-    }
-    if (!i64x2.all_true(good)) {
-      missed++;
-      twistedVectors(matrix, shift);
-      observePair(n, mass, coupling, shift, densities);
-      good = f64x2.le(residual, limit);
-    }
-    if (n == 0) observeLowest();
-    if (i64x2.extract_lane(good, 0) == 0) mark(n);
-    if (i64x2.extract_lane(good, 1) == 0) mark(n + 1);
-    likely = commonWindow();
+  const middle = (sites + 1 >> 1) << 1;
+  for (let n = 0; n < middle; n += 2) {
+    const m = middle + n, two = m < rows, first = v128.load(eigenvalue + (<usize> n << 3));
+    const second = two ? v128.load(eigenvalue + (<usize> m << 3)) : first;
+    const others = pairRight + pairBytes, wantsFirst = !needsCare(n) || !needsCare(n + 1);
+    const wantsSecond = two && (!needsCare(m) || !needsCare(m + 1));
+    if (!wantsFirst && !wantsSecond) continue;
+    if (likely >= 0) twistedVectorsAt(likely, matrix, first, second);
+    if (wantsFirst) finishPair(n, pairRight, likely >= 0, matrix, first, limit, mass, coupling, densities);
+    if (wantsSecond) finishPair(m, others, likely >= 0, matrix, second, limit, mass, coupling, densities);
+    likely = commonWindow(wantsFirst ? pairRight : others, wantsSecond ? others : pairRight);
   }
   for (let n = 0; n < rows; n++) if (needsCare(n)) carefully++;
   if (!solveGroups(momentum, mass, coupling, densities)) return NO_CONVERGENCE;
@@ -143,6 +137,34 @@ export function solve(momentum: i32, densities: bool): i32 {
   let trace: f64 = 0;
   for (let n = 0; n < rows; n++) trace += get(sigma, n) * get(sigma, n) + 0 * get(overlap, n);
   return abs(trace - norm) <= 1e-12 * norm ? DONE : WRONG_TRACE;
+}
+
+/** Observes two modes; where their vectors, if there are any yet, are no good, finds them again from their own windows, and marks those that still are not. */
+function finishPair(
+  n: i32,
+  pair: usize,
+  found: bool,
+  matrix: usize,
+  shift: v128,
+  limit: v128,
+  mass: f64,
+  coupling: f64,
+  densities: bool,
+): void {
+  let good = i64x2.splat(0);
+  if (found) {
+    observePair(pair, n, mass, coupling, shift, densities);
+    good = f64x2.le(residual, limit);
+  }
+  if (!i64x2.all_true(good)) {
+    missed++;
+    twistedVectors(matrix, shift, pair);
+    observePair(pair, n, mass, coupling, shift, densities);
+    good = f64x2.le(residual, limit);
+  }
+  if (n == 0) observeLowest();
+  if (i64x2.extract_lane(good, 0) == 0) mark(n);
+  if (i64x2.extract_lane(good, 1) == 0) mark(n + 1);
 }
 
 /** ‖B‖², from its elements. */
