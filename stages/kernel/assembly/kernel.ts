@@ -25,6 +25,7 @@ import {
   sigma,
   sites,
   slope,
+  windows,
 } from "./memory.ts";
 import {
   backward,
@@ -118,17 +119,18 @@ export function solve(momentum: i32, densities: bool): i32 {
   findGroups();
   const matrix = gramMatrix(momentum),
     limit = f64x2.splat(RESIDUAL * (1 + <f64> rows / 400) * get(eigenvalue, rows - 1));
-  let likely = -1;
-  const middle = (sites + 1 >> 1) << 1;
-  for (let n = 0; n < middle; n += 2) {
-    const m = middle + n, two = m < rows, first = v128.load(eigenvalue + (<usize> n << 3));
-    const second = two ? v128.load(eigenvalue + (<usize> m << 3)) : first;
-    const others = pairRight + pairBytes, wantsFirst = !needsCare(n) || !needsCare(n + 1);
-    const wantsSecond = two && (!needsCare(m) || !needsCare(m + 1));
+  // Pairs of modes two by two, from the bottom and from the middle of the spectrum upwards, and one window for both: that of the pairs before. The first is a guess.
+  const middle = (sites + 1 >> 1) << 1, others = pairRight + pairBytes;
+  let likely = windows >> 3;
+  for (let n = 0, m = middle; n < middle; n += 2, m += 2) {
+    const wantsFirst = !needsCare(n) || !needsCare(n + 1),
+      wantsSecond = m < rows && (!needsCare(m) || !needsCare(m + 1));
     if (!wantsFirst && !wantsSecond) continue;
-    if (likely >= 0) twistedVectorsAt(likely, matrix, first, second);
-    if (wantsFirst) finishPair(n, pairRight, likely >= 0, matrix, first, limit, mass, coupling, densities);
-    if (wantsSecond) finishPair(m, others, likely >= 0, matrix, second, limit, mass, coupling, densities);
+    const first = v128.load(eigenvalue + (<usize> n << 3));
+    const second = wantsSecond ? v128.load(eigenvalue + (<usize> m << 3)) : first;
+    twistedVectorsAt(likely, matrix, first, second);
+    if (wantsFirst) finishPair(n, pairRight, matrix, first, limit, mass, coupling, densities);
+    if (wantsSecond) finishPair(m, others, matrix, second, limit, mass, coupling, densities);
     likely = commonWindow(wantsFirst ? pairRight : others, wantsSecond ? others : pairRight);
   }
   for (let n = 0; n < rows; n++) if (needsCare(n)) carefully++;
@@ -139,11 +141,10 @@ export function solve(momentum: i32, densities: bool): i32 {
   return abs(trace - norm) <= 1e-12 * norm ? DONE : WRONG_TRACE;
 }
 
-/** Observes two modes; where their vectors, if there are any yet, are no good, finds them again from their own windows, and marks those that still are not. */
+/** Observes the two modes of a pair; if their vectors are no good, finds them again from windows of their own, and marks those that still are not. */
 function finishPair(
   n: i32,
   pair: usize,
-  found: bool,
   matrix: usize,
   shift: v128,
   limit: v128,
@@ -151,20 +152,16 @@ function finishPair(
   coupling: f64,
   densities: bool,
 ): void {
-  let good = i64x2.splat(0);
-  if (found) {
-    observePair(pair, n, mass, coupling, shift, densities);
-    good = f64x2.le(residual, limit);
-  }
-  if (!i64x2.all_true(good)) {
+  observePair(pair, n, mass, coupling, shift, densities);
+  if (!i64x2.all_true(f64x2.le(residual, limit))) {
     missed++;
     twistedVectors(matrix, shift, pair);
     observePair(pair, n, mass, coupling, shift, densities);
-    good = f64x2.le(residual, limit);
+    const good = f64x2.le(residual, limit);
+    if (i64x2.extract_lane(good, 0) == 0) mark(n);
+    if (i64x2.extract_lane(good, 1) == 0) mark(n + 1);
   }
   if (n == 0) observeLowest();
-  if (i64x2.extract_lane(good, 0) == 0) mark(n);
-  if (i64x2.extract_lane(good, 1) == 0) mark(n + 1);
 }
 
 /** ‖B‖², from its elements. */
