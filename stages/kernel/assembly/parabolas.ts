@@ -38,15 +38,13 @@ export function closeIn(): void {
   for (let j = 0; j < EVALUATED; j++) if (takeUp(j)) busy++;
   while (busy > 0) {
     evaluate();
-    for (let at: usize = 0; at < 8 * EVALUATED; at += 16) {
-      const over = step(at);
-      if (over == 0) continue;
-      for (let k = 0; k < 2; k++) {
-        const j = <i32> (at >> 3) + k, n = load<i32>(sought + (<usize> j << 2));
-        if ((over >> k & 1) == 0 || n < 0) continue;
-        set(eigenvalue, n, fromScaled(load<f64>(abscissa + (<usize> j << 3))));
-        if (!takeUp(j)) busy--;
-      }
+    let over = 0;
+    for (let at: usize = 0; at < 8 * EVALUATED; at += 16) over |= step(at) << <i32> (at >> 3);
+    for (; over != 0; over &= over - 1) {
+      const j = ctz(over), n = load<i32>(sought + (<usize> j << 2));
+      if (n < 0) continue;
+      set(eigenvalue, n, fromScaled(load<f64>(abscissa + (<usize> j << 3))));
+      if (!takeUp(j)) busy--;
     }
   }
 }
