@@ -2,33 +2,36 @@
  * The characteristic polynomial of a tridiagonal matrix at sixteen abscissas at a time, with the number of eigenvalues below each where that is asked for (Sturm).
  *
  * p_{i+1} = (d_i − x) p_i − e_i² p_{i−1}. A change of sign from p_i to p_{i+1} is an eigenvalue below x. No division is needed, hence no guard; but p grows or
- * shrinks by orders of magnitude over hundreds of rows, so that a power of two is split off now and then.
+ * shrinks by orders of magnitude over hundreds of rows, so that a power of two is split off now and then; at 50 sites, hardly ever.
  *
  * @module
  */
 import { get, pauses, rows, scaled } from "./memory.ts";
 import { both, minus } from "./lanes.ts";
 
-/** The power of two that is split off. */
-export const SPLIT: f64 = 1.6069380442589903e60; // 2^200
-
-/** Between the inverse of this, 2^100, and this, p is left alone. */
-const MODERATE: f64 = 1.2676506002282294e30;
-
 /** Squared sub-diagonal elements are raised to this, a perturbation by 1e-15 of the spectrum: at zero, p could vanish for good, and the count with it. */
 const LEAST_SQUARE: f64 = 1e-30;
+
+/** 2^52. */
+const TWO_52: f64 = 4503599627370496;
+
+/** 2^-400. */
+const LEAST_SHRUNK: f64 = 3.872591914849318e-121;
 
 let middle: f64 = 0;
 let factor: f64 = 0;
 
-/** Abscissas at a time. Sixteen hide the latency of products and sums. */
-export const LANES: i32 = 16;
+/** Abscissas at a time: with counts, and without, where twelve hide the latency of products and sums, and their p just fit into sixteen registers. */
+export const COUNTED: i32 = 16, EVALUATED: i32 = 12;
 
-/** Where it is evaluated; and what that gave: mantissas, exponents in units of SPLIT, counts of eigenvalues below. */
+/** Where it is evaluated; and what that gave: mantissas, exponents of 2, counts of eigenvalues below. */
 export const abscissa: usize = memory.data(128, 16);
 export const mantissa: usize = memory.data(128, 16);
 export const exponent: usize = memory.data(128, 16);
 export const count: usize = memory.data(128, 16);
+
+/** Where loops store what nobody reads. No compiler moves a load across a store, which keeps V8 from working on both rows of a step at a time, short of registers. */
+const fence: usize = memory.data(16, 16);
 
 /** Takes a tridiagonal matrix and scales its spectrum, which lies within [least, largest], to [−2, 2]. */
 export function scale(diagonal: usize, subdiagonal: usize, least: f64, largest: f64): void {
@@ -39,9 +42,10 @@ export function scale(diagonal: usize, subdiagonal: usize, least: f64, largest: 
     const row = scaled + (<usize> i << 4);
     store<f64>(row, (get(diagonal, i) - middle) * factor);
     store<f64>(row, square, 8);
-    // A pause wherever p may have grown by 2^160 or shrunk by SPLIT² since the last one: from row to row, the larger of two neighbours shrinks by e²/8 at most.
+    // A pause wherever p may have grown by 2^400, or shrunk by as much in units of the least square, since the last one: from row to row, the larger of two
+    // neighbours grows by 8 and shrinks by e²/8 at most.
     if (i > 0) shrunk *= square / 8;
-    if ((i & 1) == 0 && (i - began >= 62 || shrunk * LEAST_SQUARE < 1 / (SPLIT * SPLIT))) {
+    if ((i & 1) == 0 && (i - began >= 132 || shrunk < LEAST_SHRUNK)) {
       store<usize>(next, row);
       next += sizeof<usize>();
       began = i;
@@ -63,43 +67,33 @@ export function fromScaled(x: f64): f64 {
   return x / factor + middle;
 }
 
-/** Evaluates at all abscissas. */
+/** Evaluates at the first EVALUATED abscissas. */
 export function evaluate(): void {
   const zero = f64x2.splat(0), one = f64x2.splat(1);
-  const x0 = v128.load(abscissa),
-    x1 = v128.load(abscissa, 16),
-    x2 = v128.load(abscissa, 32),
-    x3 = v128.load(abscissa, 48);
-  const x4 = v128.load(abscissa, 64),
-    x5 = v128.load(abscissa, 80),
-    x6 = v128.load(abscissa, 96),
-    x7 = v128.load(abscissa, 112);
   // p_i for an even i, and for an odd one.
-  let p0 = one, p1 = one, p2 = one, p3 = one, p4 = one, p5 = one, p6 = one, p7 = one;
-  let q0 = zero, q1 = zero, q2 = zero, q3 = zero, q4 = zero, q5 = zero, q6 = zero, q7 = zero;
-  memory.fill(exponent, 0, 128);
+  let p0 = one, p1 = one, p2 = one, p3 = one, p4 = one, p5 = one;
+  let q0 = zero, q1 = zero, q2 = zero, q3 = zero, q4 = zero, q5 = zero;
+  memory.fill(exponent, 0, 8 * EVALUATED);
   const end = scaled + (<usize> rows << 4);
   for (let row = scaled, stop = pauses; row < end; stop += sizeof<usize>()) {
     for (const pause = load<usize>(stop); row < pause; row += 32) {
       let d = both(row), e = v128.load_splat<f64>(row, 8);
-      q0 = minus(e, q0, f64x2.mul(f64x2.sub(d, x0), p0));
-      q1 = minus(e, q1, f64x2.mul(f64x2.sub(d, x1), p1));
-      q2 = minus(e, q2, f64x2.mul(f64x2.sub(d, x2), p2));
-      q3 = minus(e, q3, f64x2.mul(f64x2.sub(d, x3), p3));
-      q4 = minus(e, q4, f64x2.mul(f64x2.sub(d, x4), p4));
-      q5 = minus(e, q5, f64x2.mul(f64x2.sub(d, x5), p5));
-      q6 = minus(e, q6, f64x2.mul(f64x2.sub(d, x6), p6));
-      q7 = minus(e, q7, f64x2.mul(f64x2.sub(d, x7), p7));
+      q0 = minus(e, q0, f64x2.mul(f64x2.sub(d, v128.load(abscissa)), p0));
+      q1 = minus(e, q1, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 16)), p1));
+      q2 = minus(e, q2, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 32)), p2));
+      q3 = minus(e, q3, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 48)), p3));
+      q4 = minus(e, q4, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 64)), p4));
+      q5 = minus(e, q5, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 80)), p5));
+      v128.store(fence, q5);
       d = v128.load_splat<f64>(row, 16);
       e = v128.load_splat<f64>(row, 24);
-      p0 = minus(e, p0, f64x2.mul(f64x2.sub(d, x0), q0));
-      p1 = minus(e, p1, f64x2.mul(f64x2.sub(d, x1), q1));
-      p2 = minus(e, p2, f64x2.mul(f64x2.sub(d, x2), q2));
-      p3 = minus(e, p3, f64x2.mul(f64x2.sub(d, x3), q3));
-      p4 = minus(e, p4, f64x2.mul(f64x2.sub(d, x4), q4));
-      p5 = minus(e, p5, f64x2.mul(f64x2.sub(d, x5), q5));
-      p6 = minus(e, p6, f64x2.mul(f64x2.sub(d, x6), q6));
-      p7 = minus(e, p7, f64x2.mul(f64x2.sub(d, x7), q7));
+      p0 = minus(e, p0, f64x2.mul(f64x2.sub(d, v128.load(abscissa)), q0));
+      p1 = minus(e, p1, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 16)), q1));
+      p2 = minus(e, p2, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 32)), q2));
+      p3 = minus(e, p3, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 48)), q3));
+      p4 = minus(e, p4, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 64)), q4));
+      p5 = minus(e, p5, f64x2.mul(f64x2.sub(d, v128.load(abscissa, 80)), q5));
+      v128.store(fence, p5);
     }
     if (row == end) break;
     let f = splitOff(p0, q0, exponent);
@@ -120,12 +114,6 @@ export function evaluate(): void {
     f = splitOff(p5, q5, exponent + 80);
     p5 = f64x2.mul(p5, f);
     q5 = f64x2.mul(q5, f);
-    f = splitOff(p6, q6, exponent + 96);
-    p6 = f64x2.mul(p6, f);
-    q6 = f64x2.mul(q6, f);
-    f = splitOff(p7, q7, exponent + 112);
-    p7 = f64x2.mul(p7, f);
-    q7 = f64x2.mul(q7, f);
   }
   v128.store(mantissa, p0);
   v128.store(mantissa, p1, 16);
@@ -133,8 +121,6 @@ export function evaluate(): void {
   v128.store(mantissa, p3, 48);
   v128.store(mantissa, p4, 64);
   v128.store(mantissa, p5, 80);
-  v128.store(mantissa, p6, 96);
-  v128.store(mantissa, p7, 112);
 }
 
 /** Evaluates at all abscissas, and counts. */
@@ -167,6 +153,7 @@ function countEight(at: usize): void {
       c1 = i64x2.add(c1, i64x2.shr_u(v128.xor(p1, q1), 63));
       c2 = i64x2.add(c2, i64x2.shr_u(v128.xor(p2, q2), 63));
       c3 = i64x2.add(c3, i64x2.shr_u(v128.xor(p3, q3), 63));
+      v128.store(fence, q3);
       d = v128.load_splat<f64>(row, 16);
       e = v128.load_splat<f64>(row, 24);
       p0 = minus(e, p0, f64x2.mul(f64x2.sub(d, x0), q0));
@@ -202,17 +189,16 @@ function countEight(at: usize): void {
   v128.store(count + at, c3, 48);
 }
 
-/** By what to multiply so that the larger of two neighbours is of moderate size again; notes it in the exponents. */
+/** The inverse of the power of two in the larger of two neighbours, which is noted in the exponents. */
 function splitOff(p: v128, q: v128, exponents: usize): v128 {
-  const size = f64x2.max(f64x2.abs(p), f64x2.abs(q)), one = f64x2.splat(1), two = f64x2.splat(2);
-  const large = f64x2.gt(size, f64x2.splat(MODERATE)), small = f64x2.lt(size, f64x2.splat(1 / MODERATE));
-  const tiny = f64x2.lt(size, f64x2.splat(1 / (SPLIT * MODERATE)));
-  const up = v128.bitselect(two, v128.and(one, small), tiny);
-  v128.store(exponents, f64x2.add(v128.load(exponents), f64x2.sub(v128.and(one, large), up)));
-  const factorUp = v128.bitselect(
-    f64x2.splat(SPLIT * SPLIT),
-    v128.bitselect(f64x2.splat(SPLIT), one, small),
-    tiny,
-  );
-  return v128.bitselect(f64x2.splat(1 / SPLIT), factorUp, large);
+  const power = v128.and(f64x2.pmax(f64x2.abs(p), f64x2.abs(q)), i64x2.splat(0x7ff0000000000000));
+  // An integer in the low bits of 2^52 is that number.
+  const biased = v128.or(i64x2.shr_u(power, 52), f64x2.splat(TWO_52));
+  v128.store(exponents, f64x2.add(v128.load(exponents), f64x2.sub(biased, f64x2.splat(TWO_52 + 1023))));
+  return i64x2.sub(i64x2.splat(0x7fe0000000000000), power);
+}
+
+/** 2 to integers between −1022 and 1023. */
+export function powerOfTwo(integers: v128): v128 {
+  return i64x2.shl(f64x2.add(integers, f64x2.splat(TWO_52 + 1023)), 52);
 }

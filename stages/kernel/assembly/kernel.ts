@@ -17,12 +17,15 @@ import {
   lowestLeft,
   lowestRight,
   overlap,
+  pairBytes,
+  pairRight,
   rightDensity,
   rows,
   set,
   sigma,
   sites,
   slope,
+  windows,
 } from "./memory.ts";
 import {
   backward,
@@ -116,26 +119,19 @@ export function solve(momentum: i32, densities: bool): i32 {
   findGroups();
   const matrix = gramMatrix(momentum),
     limit = f64x2.splat(RESIDUAL * (1 + <f64> rows / 400) * get(eigenvalue, rows - 1));
-  let likely = -1;
-  for (let n = 0; n < rows; n += 2) {
-    if (needsCare(n) && needsCare(n + 1)) continue;
-    const shift = v128.load(eigenvalue + (<usize> n << 3));
-    let good = i64x2.splat(0);
-    if (likely >= 0) {
-      twistedVectorsAt(likely, matrix, shift);
-      observePair(n, mass, coupling, shift, densities);
-      good = f64x2.le(residual, limit);
-    }
-    if (!i64x2.all_true(good)) {
-      missed++;
-      twistedVectors(matrix, shift);
-      observePair(n, mass, coupling, shift, densities);
-      good = f64x2.le(residual, limit);
-    }
-    if (n == 0) observeLowest();
-    if (i64x2.extract_lane(good, 0) == 0) mark(n);
-    if (i64x2.extract_lane(good, 1) == 0) mark(n + 1);
-    likely = commonWindow();
+  // Pairs of modes two by two, from the bottom and from the middle of the spectrum upwards, and one window for both: that of the pairs before. The first is a guess.
+  const middle = (sites + 1 >> 1) << 1, others = pairRight + pairBytes;
+  let likely = windows >> 3;
+  for (let n = 0, m = middle; n < middle; n += 2, m += 2) {
+    const wantsFirst = !needsCare(n) || !needsCare(n + 1),
+      wantsSecond = m < rows && (!needsCare(m) || !needsCare(m + 1));
+    if (!wantsFirst && !wantsSecond) continue;
+    const first = v128.load(eigenvalue + (<usize> n << 3));
+    const second = wantsSecond ? v128.load(eigenvalue + (<usize> m << 3)) : first;
+    twistedVectorsAt(likely, matrix, first, second);
+    if (wantsFirst) finishPair(n, pairRight, matrix, first, limit, mass, coupling, densities);
+    if (wantsSecond) finishPair(m, others, matrix, second, limit, mass, coupling, densities);
+    likely = commonWindow(wantsFirst ? pairRight : others, wantsSecond ? others : pairRight);
   }
   for (let n = 0; n < rows; n++) if (needsCare(n)) carefully++;
   if (!solveGroups(momentum, mass, coupling, densities)) return NO_CONVERGENCE;
@@ -143,6 +139,29 @@ export function solve(momentum: i32, densities: bool): i32 {
   let trace: f64 = 0;
   for (let n = 0; n < rows; n++) trace += get(sigma, n) * get(sigma, n) + 0 * get(overlap, n);
   return abs(trace - norm) <= 1e-12 * norm ? DONE : WRONG_TRACE;
+}
+
+/** Observes the two modes of a pair; if their vectors are no good, finds them again from windows of their own, and marks those that still are not. */
+function finishPair(
+  n: i32,
+  pair: usize,
+  matrix: usize,
+  shift: v128,
+  limit: v128,
+  mass: f64,
+  coupling: f64,
+  densities: bool,
+): void {
+  observePair(pair, n, mass, coupling, shift, densities);
+  if (!i64x2.all_true(f64x2.le(residual, limit))) {
+    missed++;
+    twistedVectors(matrix, shift, pair);
+    observePair(pair, n, mass, coupling, shift, densities);
+    const good = f64x2.le(residual, limit);
+    if (i64x2.extract_lane(good, 0) == 0) mark(n);
+    if (i64x2.extract_lane(good, 1) == 0) mark(n + 1);
+  }
+  if (n == 0) observeLowest();
 }
 
 /** ‖B‖², from its elements. */

@@ -22,11 +22,11 @@ export const CHASE_ROW: usize = 8 * 16;
 /** Bytes of a window of the twisted factorization: the lower triangle of 4 × 4, two shifts. */
 export const WINDOW: usize = 10 * 16;
 
-/** Bytes of the multipliers that eliminate one row: four, two shifts. */
-export const MULTIPLIERS: usize = 4 * 16;
+/** Bytes of the multipliers that eliminate one row: four, two shifts; of two pairs of shifts, one behind the other. */
+export const MULTIPLIERS: usize = 2 * 4 * 16;
 
 /** Bytes of what the search for one eigenvalue remembers. */
-export const SEARCH: usize = 17 * 8;
+export const SEARCH: usize = 8 * 8;
 
 /** Bytes of a column of the pivoted factorization: four rows of fill-in, four super-diagonals, the diagonal, four multipliers. */
 export const PIVOTED_COLUMN: usize = 13 * 8;
@@ -62,8 +62,9 @@ export let multipliersUp: usize = 0;
 /** What is left of each window when everything above, or everything below it, is eliminated. */
 export let windowsDown: usize = 0;
 export let windowsUp: usize = 0;
-/** Right vectors z of two shifts, by padded rows, and B z by rows. */
+/** Right vectors z of two pairs of shifts, by padded rows, the second so many bytes behind the first, and B z by rows of one of them. */
 export let pairRight: usize = 0;
+export let pairBytes: usize = 0;
 export let pairLeft: usize = 0;
 /** Per mode: 1 if its vectors still have to be found by the careful path. */
 export let careful: usize = 0;
@@ -120,7 +121,8 @@ export function layOut(L: i32): void {
   multipliersUp = reserve(MULTIPLIERS * padded);
   windowsDown = reserve(WINDOW * <usize> windows);
   windowsUp = reserve(WINDOW * <usize> windows);
-  pairRight = reserve(16 * (padded + 4));
+  pairBytes = 16 * (padded + 4);
+  pairRight = reserve(2 * pairBytes);
   pairLeft = reserve(16 * (n + 4));
   careful = reserve(4 * n);
   groupLeft = reserve(8 * n * group);

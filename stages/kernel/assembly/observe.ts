@@ -26,11 +26,11 @@ import { both, minus, plus } from "./lanes.ts";
 export let residual: v128 = f64x2.splat(0);
 
 /**
- * Writes the two modes `first` and `first + 1` from the vectors in `pairRight`: D_n(l) into `leftDensity`, or both densities.
+ * Writes the two modes `first` and `first + 1` from the vectors at `pair`: D_n(l) into `leftDensity`, or both densities.
  */
-export function observePair(first: i32, mass: f64, coupling: f64, shift: v128, densities: bool): void {
+export function observePair(pair: usize, first: i32, mass: f64, coupling: f64, shift: v128, densities: bool): void {
   const next = f64x2.splat(forward), previous = f64x2.splat(backward), s = f64x2.splat(coupling), M = f64x2.splat(mass);
-  const zero = f64x2.splat(0), one = f64x2.splat(1), right = pairRight + 16 * <usize> (paddedRows - rows);
+  const zero = f64x2.splat(0), one = f64x2.splat(1), right = pair + 16 * <usize> (paddedRows - rows);
   let zz = zero, ww = zero, zw = zero;
   let before0 = zero, before1 = zero, z0 = v128.load(right), z1 = v128.load(right, 16);
   let from = right + 32, to = pairLeft;
