@@ -8,7 +8,7 @@ import { type FileStamp, isSameStamp, stampOf } from "./file_stamp.ts";
 import { sha256 } from "./hash.ts";
 import type { PackageLock } from "./package_lock.ts";
 import { isFileSpecifier, type Source, type SourceMemory } from "./source_memory.ts";
-import { importedModules, normalizedSource } from "./source_text.ts";
+import { scanSource } from "./source_text.ts";
 
 /** What is read as code; anything else that is imported, such as WebAssembly, counts byte by byte. */
 const CODE = /\.[cm]?[jt]sx?$/;
@@ -194,8 +194,8 @@ export class SourceHashes {
 function sourceIn(path: string): Source {
   const bytes = Deno.readFileSync(path);
   if (!CODE.test(path)) return { text: sha256(bytes), imports: [] };
-  const text = new TextDecoder().decode(bytes);
-  return { text: sha256(normalizedSource(text)), imports: importedModules(text) };
+  const { normalized, imports } = scanSource(bytes);
+  return { text: sha256(normalized), imports };
 }
 
 function pathOf(module: string): string {

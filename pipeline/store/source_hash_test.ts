@@ -2,7 +2,6 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { PackageLock } from "./package_lock.ts";
 import { SourceHashes, type SourceTools } from "./source_hash.ts";
-import { importedModules, normalizedSource } from "./source_text.ts";
 
 const PACKAGES = {
   "fast-check": "npm:fast-check@4.10.2",
@@ -261,62 +260,3 @@ Deno.test("what changed after the program began to be loaded may be loaded in ei
       Date.now = clock;
     }
   }));
-
-Deno.test("a line break counts where it ends a statement, and nowhere else", () => {
-  const differ = [
-    ["return\n x", "return x"],
-    ["return // why\n x", "return x"],
-    ["return /* why\n */ x", "return x"],
-    ["a\n++\nb", "a++\nb"],
-    ["a\n--b", "a--\nb"],
-    ["continue\nloop", "continue loop"],
-    ["x = [,]", "x = []"],
-    ["x = [1,,]", "x = [1,]"],
-    ["`a  b`", "`a b`"],
-    ["'a  b'", "'a b'"],
-    ["`// a`", "`// b`"],
-    ["'/* a */'", "'/* b */'"],
-    ["/[/*]a/", "/[/*]b/"],
-    ["ab", "a b"],
-    ["a + +b", "a ++b"],
-  ];
-  for (const [a, b] of differ) assertNotEquals(normalizedSource(a), normalizedSource(b), a);
-  const same = [
-    ["return (\n  x\n)", "return (x)"],
-    ["return /* why */ x", "return x"],
-    ["f(a,\n)", "f(a)"],
-    ["a +\n  b", "a+b"],
-    ["a\n\n\n;b", "a;b"],
-    ["#!/usr/bin/env deno\na", "a"],
-  ];
-  for (const [a, b] of same) assertEquals(normalizedSource(a), normalizedSource(b), a);
-});
-
-Deno.test("every way to import is seen, and what looks like one is not", () => {
-  const cases: readonly (readonly [string, readonly string[]])[] = [
-    ['import { a } from "./a.ts";', ["./a.ts"]],
-    ["import a, { type B } from './a.ts';", ["./a.ts"]],
-    ['import "./a.ts";', ["./a.ts"]],
-    ['import * as a from "a"; import b from "b";', ["a", "b"]],
-    ['export { a } from "./a.ts"; export * from "./b.ts"; export * as c from "./c.ts";', [
-      "./a.ts",
-      "./b.ts",
-      "./c.ts",
-    ]],
-    ['import d from "./d.json" with { type: "json" };', ["./d.json"]],
-    ['const { a } = await import("./a.ts");', ["./a.ts"]],
-    ['import { a } from "./a.ts"; import { b } from "./a.ts";', ["./a.ts"]],
-    ['import type { A } from "./a.ts";', []],
-    ['import type A from "./a.ts";', []],
-    ['import type * as a from "./a.ts";', []],
-    ['export type { A } from "./a.ts"; export type * from "./b.ts";', []],
-    ['import type { A } from "./a.ts"; import { b } from "./b.ts";', ["./b.ts"]],
-    ['import { b } from "./b.ts"; import type { A } from "./a.ts";', ["./b.ts"]],
-    ['import type from "./a.ts";', ["./a.ts"]],
-    ['import type, { b } from "./a.ts";', ["./a.ts"]],
-    ['// import { a } from "./a.ts";', []],
-    ["const text = 'import { a } from \"./a.ts\"';", []],
-    ['Array.from("abc"); const o = { from: "abc", import: "d" };', []],
-  ];
-  for (const [source, expected] of cases) assertEquals(importedModules(source), [...expected], source);
-});

@@ -36,7 +36,7 @@ export function isFileSpecifier(specifier: string): boolean {
 }
 
 /** What decides what counts of a source: the modules that take it apart, and the version of the package that they do that with. */
-const READERS = ["./source_hash.ts", "./source_text.ts", "../../deno.json"].map((name) =>
+const READERS = ["./source_hash.ts", "./source_text.ts", "./source_token.ts", "./source_word.ts"].map((name) =>
   decodeURIComponent(new URL(name, import.meta.url).pathname)
 );
 

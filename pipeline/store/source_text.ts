@@ -1,76 +1,348 @@
 /**
  * What of a source file counts: its tokens and what it imports, so that an edit in a comment is none.
  *
+ * A few hundred files are read before the first job of a run begins, so all is found in one pass over their bytes, and written as bytes. Only a slash asks for
+ * more than the token itself: it divides, or begins a regular expression, in which layout counts. What came before tells which, nearly always; a source in which
+ * it does not counts as it is written, and so does one that cannot be a program. JSX does by that, since a closing tag begins with such a slash.
+ *
  * @module
  */
-import jsTokens from "js-tokens";
+import {
+  BREAK,
+  DIGIT,
+  endOfComment,
+  endOfLine,
+  endOfNumber,
+  endOfOperator,
+  endOfPattern,
+  endOfString,
+  endOfTemplate,
+  endOfWord,
+  hasBreak,
+  kindOf,
+  KINDS,
+  LAYOUT,
+  MARK,
+  OTHER,
+  QUOTE,
+  STRANGE,
+  TEMPLATE,
+  widthOf,
+  WORD,
+} from "./source_token.ts";
+import {
+  AWAIT,
+  BEGUN,
+  DECORATOR,
+  DOT,
+  ENDED,
+  EXPORT,
+  FOLLOWED,
+  FROM,
+  HEAD,
+  IMPORT,
+  meaningOf,
+  MODIFIER,
+  OPERAND,
+  OPERATOR,
+  RESTRICTED,
+  STATEMENT,
+  UNSURE,
+} from "./source_word.ts";
 
-/** Tokens after which a line break ends the statement, and tokens before which one does. */
-const ENDED_BY_BREAK = new Set(["return", "throw", "break", "continue", "yield", "async"]);
-const BEGUN_BY_BREAK = new Set(["++", "--"]);
+/** What is read off a source file. */
+export interface SourceText {
+  /**
+   * Its tokens as UTF-8, separated by single spaces; line breaks are tokens only where they end a statement. Where tokens are not clear, two empty lines and the
+   * source as it is written.
+   */
+  readonly normalized: Uint8Array;
+  /** The modules that it imports, types aside: specifiers, as written, each once. */
+  readonly imports: readonly string[];
+}
 
-/** Brackets before which a comma says nothing: formatters put it there when they break a list into lines. */
-const CLOSING = new Set([")", "]", "}"]);
+/** What is open: a parenthesis, one behind which a statement begins, a block, an object, the `${` of a template. */
+const PAREN = 0, HEAD_PAREN = 1, BLOCK = 2, OBJECT = 3, SUBSTITUTION = 4;
+
+/** Said of the last token: the parenthesis of `import(`. */
+const IMPORT_CALL = 1 << 16;
+
+const SPACE = 0x20, LF = 0x0a, BANG = 0x21, HASH = 0x23, STAR = 0x2a, PLUS = 0x2b, COMMA = 0x2c, MINUS = 0x2d;
+const POINT = 0x2e, SLASH = 0x2f, SEMICOLON = 0x3b, LESS = 0x3c, EQUALS = 0x3d, GREATER = 0x3e, AT = 0x40, TICK = 0x60;
+const OPENING_PAREN = 0x28, CLOSING_PAREN = 0x29, OPENING_BRACKET = 0x5b, CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b, CLOSING_BRACE = 0x7d;
 
 /**
- * A module's code without comments and layout.
+ * Reads what counts of a module.
  *
- * @param source TypeScript.
- * @returns Its tokens, separated by single spaces; line breaks are kept only where they end a statement.
+ * @param source TypeScript as UTF-8.
+ * @returns Its tokens and its imports.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(normalizedSource("const a = 1; // one"), normalizedSource("const a =\n  1;"));
+ * const [one, other] = ["const a = 1; // one", "const a =\n  1;"].map((text) => new TextEncoder().encode(text));
+ * assertEquals(scanSource(one), scanSource(other));
  * ```
  */
-export function normalizedSource(source: string): string {
-  const tokens: string[] = [];
-  let broken = false; // whether a line ended since the last token
-  for (const { type, value } of jsTokens(source)) {
-    if (type === "LineTerminatorSequence" || (type === "MultiLineComment" && /[\n\r\u2028\u2029]/.test(value))) {
-      broken = true;
-    }
-    if (type === "LineTerminatorSequence" || type === "WhiteSpace" || type.endsWith("Comment")) continue;
-    if (broken && (ENDED_BY_BREAK.has(tokens[tokens.length - 1]) || BEGUN_BY_BREAK.has(value))) tokens.push("\n");
-    if (CLOSING.has(value) && endsWithIdleComma(tokens)) tokens.pop();
-    tokens.push(value);
-    broken = false;
+export function scanSource(source: Uint8Array): SourceText {
+  return new Scan(source).text();
+}
+
+/** A source that is being read: the tokens so far, and what they mean for the next one. */
+class Scan {
+  readonly #source: Uint8Array;
+  /** The source with zeros behind its end. */
+  readonly #code: Uint8Array;
+  /** The tokens, a space before each: never more than two bytes for one. */
+  readonly #text: Uint8Array;
+  #written = 1;
+  #followed = STATEMENT;
+  /** The meaning of the last token, if it is a word. */
+  #last = 0;
+  /** Where in the text the last `import` or `export` begins. */
+  #statement = 0;
+  /** Whether a line ended since the last token. */
+  #isBroken = false;
+  #isClear = true;
+  readonly #open: number[] = [];
+  readonly #imports = new Set<string>();
+
+  constructor(source: Uint8Array) {
+    this.#source = source;
+    this.#code = new Uint8Array(source.length + 4);
+    this.#code.set(source);
+    this.#text = new Uint8Array(2 * source.length + 2);
+    this.#text[0] = LF; // is before the first token
   }
-  return tokens.join(" ");
+
+  text(): SourceText {
+    const code = this.#code, length = this.#source.length;
+    for (let i = startOf(code); i < length;) {
+      const c = code[i];
+      let kind = KINDS[c];
+      if (kind === LAYOUT) i++;
+      else if (kind === BREAK) {
+        this.#isBroken = true;
+        i++;
+      } else if (c === SLASH && code[i + 1] === SLASH) i = endOfLine(code, i + 2);
+      else if (c === SLASH && code[i + 1] === STAR) i = this.#comment(i);
+      else {
+        if (kind === STRANGE) kind = kindOf(code, i);
+        if (kind === LAYOUT || kind === BREAK) {
+          if (kind === BREAK) this.#isBroken = true;
+          i += widthOf(c);
+        } else i = this.#token(i, kind);
+      }
+    }
+    const imports = [...this.#imports];
+    if (this.#isClear && this.#open.length === 0) {
+      return { normalized: this.#text.subarray(2, Math.max(2, this.#written)), imports };
+    }
+    const normalized = new Uint8Array(length + 2).fill(LF, 0, 2);
+    normalized.set(this.#source, 2);
+    return { normalized, imports };
+  }
+
+  /** Skips a comment; returns the index behind it. */
+  #comment(start: number): number {
+    const end = this.#closed(endOfComment(this.#code, start), this.#source.length);
+    this.#isBroken ||= hasBreak(this.#code, start, end);
+    return end;
+  }
+
+  /** Writes a token; returns the index behind it. */
+  #token(start: number, kind: number): number {
+    const code = this.#code, text = this.#text;
+    if (this.#isBroken && this.#breakCounts(start, kind)) {
+      text[this.#written++] = SPACE;
+      text[this.#written++] = LF;
+    }
+    let end: number, last = 0;
+    if (kind === WORD) {
+      end = endOfWord(code, start);
+      last = meaningOf(code, start, end);
+      // A keyword behind a dot is a name, and of `for await (` it is the first word that counts.
+      if (this.#followed === DOT) this.#followed = OPERAND;
+      else if (!(this.#followed === HEAD && (last & AWAIT) > 0)) this.#followed = last & FOLLOWED;
+      if ((last & (IMPORT | EXPORT)) > 0) this.#statement = this.#written + 1;
+    } else if (kind === MARK) {
+      const c = code[start];
+      if (c === CLOSING_BRACE && this.#open[this.#open.length - 1] === SUBSTITUTION) end = this.#template(start);
+      else {
+        end = start + 1;
+        if (c === OPENING_PAREN && (this.#last & IMPORT) > 0) last = IMPORT_CALL;
+        this.#followed = this.#mark(c);
+      }
+    } else end = this.#rest(start, kind);
+    let written = this.#written;
+    text[written++] = SPACE;
+    for (let i = start; i < end; i++) text[written++] = code[i];
+    this.#written = written;
+    this.#last = last;
+    this.#isBroken = false;
+    return end;
+  }
+
+  /** What follows on a bracket, or on another mark that is a token by itself. */
+  #mark(c: number): number {
+    switch (c) {
+      case OPENING_PAREN:
+        this.#open.push(this.#followed === HEAD ? HEAD_PAREN : PAREN);
+        return OPERATOR;
+      case OPENING_BRACE: {
+        const isObject = this.#followed === OPERATOR || (this.#followed === RESTRICTED && !this.#isBroken);
+        this.#open.push(isObject ? OBJECT : BLOCK);
+        return STATEMENT;
+      }
+      case CLOSING_PAREN:
+      case CLOSING_BRACE: {
+        this.#dropIdleComma();
+        const opened = this.#open.pop();
+        if ((c === CLOSING_PAREN) !== (opened === PAREN || opened === HEAD_PAREN)) this.#isClear = false;
+        return opened === HEAD_PAREN || opened === BLOCK ? STATEMENT : OPERAND;
+      }
+      case CLOSING_BRACKET:
+        this.#dropIdleComma();
+        return OPERAND;
+      case SEMICOLON:
+        return STATEMENT;
+      default:
+        return OPERATOR;
+    }
+  }
+
+  /** Formatters put a comma before a bracket when they break a list into lines: `[a,]` is `[a]`, but `[,]` and `[a,,]` are longer. */
+  #dropIdleComma(): void {
+    const text = this.#text, end = this.#written;
+    if (text[end - 1] !== COMMA || end <= 3) return;
+    if (text[end - 3] !== COMMA && text[end - 3] !== OPENING_BRACKET) this.#written -= 2;
+  }
+
+  /** The end of a token that is neither a word nor a mark. */
+  #rest(start: number, kind: number): number {
+    const code = this.#code, c = code[start];
+    if (kind === OTHER && !(c === POINT && KINDS[code[start + 1]] === DIGIT)) {
+      return c === SLASH ? this.#slash(start) : this.#operator(start);
+    }
+    if (kind === TEMPLATE) return this.#template(start);
+    if (kind === QUOTE) {
+      const end = this.#closed(endOfString(code, start), endOfLine(code, start));
+      return this.#noteImport(start, end);
+    }
+    this.#followed = OPERAND;
+    if (kind !== STRANGE) return this.#closed(endOfNumber(code, start), start + 1);
+    if (c === AT) {
+      this.#followed = DECORATOR;
+      return start + 1;
+    }
+    const end = c === HASH && isWordStart(code, start + 1) ? endOfWord(code, start + 1) : -1;
+    return this.#closed(end, start + widthOf(c));
+  }
+
+  #operator(start: number): number {
+    const code = this.#code, c = code[start], end = endOfOperator(code, start);
+    const isPostfix = this.#isOperand() && !this.#isBroken;
+    if (code[end - 1] === POINT) this.#followed = end - start === 3 ? OPERATOR : DOT;
+    else if (c === EQUALS && code[end - 1] === GREATER) this.#followed = STATEMENT;
+    else if ((c === PLUS || c === MINUS) && code[end - 1] === c && end - start === 2) {
+      this.#followed = isPostfix ? OPERAND : OPERATOR;
+    } else if (c === BANG && end - start === 1) this.#followed = isPostfix ? OPERAND : OPERATOR;
+    else this.#followed = OPERATOR;
+    return end;
+  }
+
+  #slash(start: number): number {
+    const code = this.#code, divides = this.#followed < OPERATOR || this.#followed > RESTRICTED;
+    if (this.#isDoubtful(divides)) this.#isClear = false;
+    if (divides) return this.#operator(start);
+    this.#followed = OPERAND;
+    return this.#closed(endOfPattern(code, start), endOfLine(code, start));
+  }
+
+  /** Whether only a parser knows what a slash means: behind a brace that ended a block or an object, behind an angle of types or tags, where a line begins. */
+  #isDoubtful(divides: boolean): boolean {
+    const text = this.#text;
+    let end = this.#written - 1;
+    for (;;) { // behind what may be prefix or postfix, what is before that decides
+      if (text[end] === BANG) end -= 2;
+      else if ((text[end] === PLUS || text[end] === MINUS) && text[end - 1] === text[end]) end -= 3;
+      else break;
+    }
+    const isAngle = text[end] === LESS || (text[end] === GREATER && text[end - 1] !== EQUALS);
+    return text[end] === CLOSING_BRACE || isAngle || (this.#last & UNSURE) > 0 || (divides && this.#isBroken);
+  }
+
+  #template(start: number): number {
+    const code = this.#code, found = endOfTemplate(code, start), isFirst = code[start] === TICK;
+    const end = this.#closed(found, this.#source.length);
+    if (found >= 0 && code[end - 1] === OPENING_BRACE) {
+      if (isFirst) this.#open.push(SUBSTITUTION);
+      this.#followed = OPERATOR;
+      return end;
+    }
+    if (isFirst) return this.#noteImport(start, end);
+    this.#open.pop();
+    this.#followed = OPERAND;
+    return end;
+  }
+
+  /** Notes what a string or template names, if it is imported; returns its end. */
+  #noteImport(start: number, end: number): number {
+    const isFrom = (this.#last & FROM) > 0 && !this.#isOfTypes();
+    if (isFrom || (this.#last & (IMPORT | IMPORT_CALL)) > 0) {
+      this.#imports.add(new TextDecoder().decode(this.#code.subarray(start + 1, end - 1)));
+    }
+    this.#followed = OPERAND;
+    return end;
+  }
+
+  /** Whether the last `import` or `export` is one of types: those leave no code behind. */
+  #isOfTypes(): boolean {
+    const start = this.#statement;
+    if (start === 0 || this.#text[start + 7] !== 0x74) return false; // the t of type
+    // `import type from` and `import type, { … } from` import a value that is called type.
+    const statement = new TextDecoder().decode(this.#text.subarray(start, this.#written));
+    return /^.{6} type (?!from(?: |$)|, )/.test(statement);
+  }
+
+  /** Whether a line break before a token may end a statement that goes on without it. */
+  #breakCounts(start: number, kind: number): boolean {
+    const code = this.#code, c = code[start], last = this.#last;
+    if ((last & ENDED) > 0) return true;
+    const isImport = this.#statement > 0 && this.#written === this.#statement + "import type".length;
+    if ((last & MODIFIER) > 0 && !isImport) {
+      if (kind === WORD || kind === DIGIT || kind === QUOTE || c === HASH) return true;
+      if (c === OPENING_BRACKET || c === OPENING_BRACE || c === STAR) return true;
+      if (c === POINT) return KINDS[code[start + 1]] === DIGIT;
+    }
+    if (c === PLUS || c === MINUS) return code[start + 1] === c;
+    if (c !== BANG && kind !== WORD) return false;
+    if (!this.#isOperand() && this.#text[this.#written - 1] !== CLOSING_BRACE) return false;
+    if (c === BANG) return code[start + 1] !== EQUALS;
+    return (meaningOf(code, start, endOfWord(code, start)) & BEGUN) > 0;
+  }
+
+  #isOperand(): boolean {
+    return this.#followed === OPERAND || this.#followed === HEAD;
+  }
+
+  /** The end of a token, or where to go on if it has none: then nothing is clear. */
+  #closed(end: number, otherwise: number): number {
+    if (end >= 0) return end;
+    this.#isClear = false;
+    return otherwise;
+  }
 }
 
-/** Whether the last token is a comma after something: `[a,]` is `[a]`, but `[,]` and `[a,,]` are longer. */
-function endsWithIdleComma(tokens: readonly string[]): boolean {
-  return tokens.length > 1 && tokens[tokens.length - 1] === "," && ![",", "["].includes(tokens[tokens.length - 2]);
+/** The first byte behind a byte order mark and a line that names an interpreter. */
+function startOf(code: Uint8Array): number {
+  const start = code[0] === 0xef && code[1] === 0xbb && code[2] === 0xbf ? 3 : 0;
+  return code[start] === HASH && code[start + 1] === BANG ? endOfLine(code, start) : start;
 }
 
-/**
- * The modules that a module imports, types aside.
- *
- * @param source TypeScript.
- * @returns The specifiers, as written.
- */
-export function importedModules(source: string): string[] {
-  const tokens = [...jsTokens(source)].filter((token) =>
-    token.type !== "WhiteSpace" && token.type !== "LineTerminatorSequence" && !token.type.endsWith("Comment")
-  );
-  const specifiers: string[] = [];
-  tokens.forEach((token, i) => {
-    if (token.type !== "StringLiteral" && token.type !== "NoSubstitutionTemplate") return;
-    const before = tokens[i - 1]?.value, called = tokens[i - 2]?.value;
-    const imported = (before === "from" && !ofTypes(tokens, i)) || before === "import" ||
-      (before === "(" && called === "import");
-    if (imported) specifiers.push(token.value.slice(1, -1));
-  });
-  return [...new Set(specifiers)];
-}
-
-/** Whether the statement that ends with token `end` is an `import type` or `export type`: those leave no code behind. */
-function ofTypes(tokens: readonly { value: string }[], end: number): boolean {
-  let start = end;
-  while (start > 0 && tokens[start].value !== "import" && tokens[start].value !== "export") start--;
-  // `import type from` and `import type, { … } from` import a value that is called type.
-  return tokens[start + 1].value === "type" && !["from", ","].includes(tokens[start + 2].value);
+function isWordStart(code: Uint8Array, start: number): boolean {
+  const kind = KINDS[code[start]];
+  return kind === WORD || (kind === STRANGE && kindOf(code, start) === WORD);
 }
