@@ -16,18 +16,14 @@ const PIXELS = 72;
 /** Set while resvg starts and from then on. Not awaited at the top of the module: with that, Deno 2.9.6 aborts or hands the module out half made when it loads another one at the time. */
 let started: Promise<void> | undefined;
 
-/** Starts resvg, unless that has been done. */
-export function start(): Promise<void> {
-  return started ??= initWasm(wasm);
-}
-
 /**
  * Returns the bytes of a PNG of an SVG.
  *
  * @param svg An SVG whose texts are in DejaVu Sans.
  */
 export async function rasterize(svg: string): Promise<Uint8Array> {
-  await start();
+  started ??= initWasm(wasm);
+  await started;
   // resvg knows the older of Vega's two words for pictures with sharp pixels, and takes the newer one for "smooth".
   const picture = new Resvg(svg.replaceAll(" image-rendering: pixelated;", ""), {
     fitTo: { mode: "zoom", value: DOTS / PIXELS },

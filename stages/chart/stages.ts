@@ -8,7 +8,7 @@ import type { Table } from "../aggregate/table.ts";
 import type { ChartDefinition, PanelsDefinition } from "./definition.ts";
 import { panelsSpec } from "./panels.ts";
 import { loadPrinter, renderPdf } from "./pdf.ts";
-import { loadRasterizer, renderPng } from "./png.ts";
+import { prepareRasterizer, renderPng } from "./png.ts";
 import { chartSpec, type VegaLiteSpec } from "./spec.ts";
 import { type ChartSources, specText, withProvenance } from "./provenance.ts";
 import { loadRenderer, renderSvg } from "./svg.ts";
@@ -71,7 +71,7 @@ export const pngStage: Stage<null, [string], Uint8Array> = {
   format: "bytes",
   place: "worker",
   run: (_parameters, [svg]) => renderPng(svg),
-  prepare: loadRasterizer,
+  prepare: prepareRasterizer,
 };
 
 /** The stage `chart`, as far as it makes pages for journals of a drawing. */
