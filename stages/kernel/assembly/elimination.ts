@@ -14,6 +14,7 @@ import {
   paddedRows,
   WINDOW,
   windows,
+  windowsBytes,
   windowsDown,
   windowsUp,
 } from "./memory.ts";
@@ -31,7 +32,7 @@ const minusOne: usize = memory.data<f64>([-1, -1], 16);
 
 /**
  * Eliminates so many sites from the top, keeping multipliers with their signs turned; leaves what is left of the window behind them in `above`. If asked to, it
- * keeps that of each window on the way, too, of the first pair.
+ * keeps that of each window on the way, too.
  */
 export function eliminateDown(count: i32, matrix: usize, first: v128, second: v128, keep: bool): void {
   const c4 = f64x2.splat(fourth);
@@ -58,16 +59,8 @@ export function eliminateDown(count: i32, matrix: usize, first: v128, second: v1
     b33 = f64x2.sub(v128.load_splat<f64>(row, 96), second);
   for (let i = 0; i < count; i++) {
     if (keep && (i & 1) == 0) {
-      v128.store(to, a00);
-      v128.store(to, a10, 16);
-      v128.store(to, a11, 32);
-      v128.store(to, a20, 48);
-      v128.store(to, a21, 64);
-      v128.store(to, a22, 80);
-      v128.store(to, a30, 96);
-      v128.store(to, a31, 112);
-      v128.store(to, a32, 128);
-      v128.store(to, a33, 144);
+      storeWindow(to, a00, a10, a11, a20, a21, a22, a30, a31, a32, a33);
+      storeWindow(to + windowsBytes, b00, b10, b11, b20, b21, b22, b30, b31, b32, b33);
       to += WINDOW;
     }
     let r = f64x2.div(v128.load(minusOne), a00);
@@ -151,42 +144,16 @@ export function eliminateDown(count: i32, matrix: usize, first: v128, second: v1
     m += 2 * MULTIPLIERS;
   }
   if (keep) {
-    v128.store(to, a00);
-    v128.store(to, a10, 16);
-    v128.store(to, a11, 32);
-    v128.store(to, a20, 48);
-    v128.store(to, a21, 64);
-    v128.store(to, a22, 80);
-    v128.store(to, a30, 96);
-    v128.store(to, a31, 112);
-    v128.store(to, a32, 128);
-    v128.store(to, a33, 144);
+    storeWindow(to, a00, a10, a11, a20, a21, a22, a30, a31, a32, a33);
+    storeWindow(to + windowsBytes, b00, b10, b11, b20, b21, b22, b30, b31, b32, b33);
   }
-  v128.store(above, a00);
-  v128.store(above, a10, 16);
-  v128.store(above, a11, 32);
-  v128.store(above, a20, 48);
-  v128.store(above, a21, 64);
-  v128.store(above, a22, 80);
-  v128.store(above, a30, 96);
-  v128.store(above, a31, 112);
-  v128.store(above, a32, 128);
-  v128.store(above, a33, 144);
-  v128.store(above, b00, 160);
-  v128.store(above, b10, 176);
-  v128.store(above, b11, 192);
-  v128.store(above, b20, 208);
-  v128.store(above, b21, 224);
-  v128.store(above, b22, 240);
-  v128.store(above, b30, 256);
-  v128.store(above, b31, 272);
-  v128.store(above, b32, 288);
-  v128.store(above, b33, 304);
+  storeWindow(above, a00, a10, a11, a20, a21, a22, a30, a31, a32, a33);
+  storeWindow(above + WINDOW, b00, b10, b11, b20, b21, b22, b30, b31, b32, b33);
 }
 
 /**
- * Eliminates so many sites from the bottom, keeping multipliers with their signs turned; leaves what is left of the window behind them in `below`. If asked to, it
- * keeps that of each window on the way, too, of the first pair.
+ * Eliminates so many sites from the bottom, keeping multipliers with their signs turned; leaves what is left of the window behind them in `below`. If asked to,
+ * it keeps that of each window on the way, too.
  */
 export function eliminateUp(count: i32, matrix: usize, first: v128, second: v128, keep: bool): void {
   const c4 = f64x2.splat(fourth);
@@ -214,16 +181,8 @@ export function eliminateUp(count: i32, matrix: usize, first: v128, second: v128
     b33 = f64x2.sub(both(row), second);
   for (let i = 0; i < count; i++) {
     if (keep && (i & 1) == 0) {
-      v128.store(to, a00);
-      v128.store(to, a10, 16);
-      v128.store(to, a11, 32);
-      v128.store(to, a20, 48);
-      v128.store(to, a21, 64);
-      v128.store(to, a22, 80);
-      v128.store(to, a30, 96);
-      v128.store(to, a31, 112);
-      v128.store(to, a32, 128);
-      v128.store(to, a33, 144);
+      storeWindow(to, a00, a10, a11, a20, a21, a22, a30, a31, a32, a33);
+      storeWindow(to + windowsBytes, b00, b10, b11, b20, b21, b22, b30, b31, b32, b33);
       to -= WINDOW;
     }
     row -= 2 * GRAM_ROW;
@@ -307,35 +266,34 @@ export function eliminateUp(count: i32, matrix: usize, first: v128, second: v128
     m -= 2 * MULTIPLIERS;
   }
   if (keep) {
-    v128.store(to, a00);
-    v128.store(to, a10, 16);
-    v128.store(to, a11, 32);
-    v128.store(to, a20, 48);
-    v128.store(to, a21, 64);
-    v128.store(to, a22, 80);
-    v128.store(to, a30, 96);
-    v128.store(to, a31, 112);
-    v128.store(to, a32, 128);
-    v128.store(to, a33, 144);
+    storeWindow(to, a00, a10, a11, a20, a21, a22, a30, a31, a32, a33);
+    storeWindow(to + windowsBytes, b00, b10, b11, b20, b21, b22, b30, b31, b32, b33);
   }
-  v128.store(below, a00);
-  v128.store(below, a10, 16);
-  v128.store(below, a11, 32);
-  v128.store(below, a20, 48);
-  v128.store(below, a21, 64);
-  v128.store(below, a22, 80);
-  v128.store(below, a30, 96);
-  v128.store(below, a31, 112);
-  v128.store(below, a32, 128);
-  v128.store(below, a33, 144);
-  v128.store(below, b00, 160);
-  v128.store(below, b10, 176);
-  v128.store(below, b11, 192);
-  v128.store(below, b20, 208);
-  v128.store(below, b21, 224);
-  v128.store(below, b22, 240);
-  v128.store(below, b30, 256);
-  v128.store(below, b31, 272);
-  v128.store(below, b32, 288);
-  v128.store(below, b33, 304);
+  storeWindow(below, a00, a10, a11, a20, a21, a22, a30, a31, a32, a33);
+  storeWindow(below + WINDOW, b00, b10, b11, b20, b21, b22, b30, b31, b32, b33);
+}
+
+function storeWindow(
+  to: usize,
+  t00: v128,
+  t10: v128,
+  t11: v128,
+  t20: v128,
+  t21: v128,
+  t22: v128,
+  t30: v128,
+  t31: v128,
+  t32: v128,
+  t33: v128,
+): void {
+  v128.store(to, t00);
+  v128.store(to, t10, 16);
+  v128.store(to, t11, 32);
+  v128.store(to, t20, 48);
+  v128.store(to, t21, 64);
+  v128.store(to, t22, 80);
+  v128.store(to, t30, 96);
+  v128.store(to, t31, 112);
+  v128.store(to, t32, 128);
+  v128.store(to, t33, 144);
 }

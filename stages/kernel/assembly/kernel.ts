@@ -60,6 +60,9 @@ const LEAST: f64 = 1e-60, LARGEST: f64 = 1e60;
 /** Levels closer to zero than this, relative to the largest σ, are at zero: there the branches ±ε of a mode cross. */
 const ZERO_LEVEL: f64 = 1e-9;
 
+/** The residual that passes at the momentum at hand. */
+let limit: f64 = 0;
+
 /** How many vectors the last `solve` found with care. */
 export let carefully: i32 = 0;
 /** For how many pairs of modes the window guessed from the pair before was no good. */
@@ -117,8 +120,8 @@ export function solve(momentum: i32, densities: bool): i32 {
   if (!(norm > LEAST && norm < LARGEST)) return OUT_OF_RANGE;
   findEigenvalues(momentum);
   findGroups();
-  const matrix = gramMatrix(momentum),
-    limit = f64x2.splat(RESIDUAL * (1 + <f64> rows / 400) * get(eigenvalue, rows - 1));
+  const matrix = gramMatrix(momentum);
+  limit = RESIDUAL * (1 + <f64> rows / 400) * get(eigenvalue, rows - 1);
   // Pairs of modes two by two, from the bottom and from the middle of the spectrum upwards, and one window for both: that of the pairs before. The first is a guess.
   const middle = (sites + 1 >> 1) << 1, others = pairRight + pairBytes;
   let likely = windows >> 3;
@@ -129,8 +132,11 @@ export function solve(momentum: i32, densities: bool): i32 {
     const first = v128.load(eigenvalue + (<usize> n << 3));
     const second = wantsSecond ? v128.load(eigenvalue + (<usize> m << 3)) : first;
     twistedVectorsAt(likely, matrix, first, second);
-    if (wantsFirst) finishPair(n, pairRight, matrix, first, limit, mass, coupling, densities);
-    if (wantsSecond) finishPair(m, others, matrix, second, limit, mass, coupling, densities);
+    const missesFirst = wantsFirst && !isGood(n, pairRight, mass, coupling, first, densities);
+    const missesSecond = wantsSecond && !isGood(m, others, mass, coupling, second, densities);
+    if (missesFirst || missesSecond) twistedVectors(matrix, first, second, missesFirst, missesSecond);
+    if (missesFirst) settle(n, pairRight, mass, coupling, first, densities);
+    if (missesSecond) settle(m, others, mass, coupling, second, densities);
     likely = commonWindow(wantsFirst ? pairRight : others, wantsSecond ? others : pairRight);
   }
   for (let n = 0; n < rows; n++) if (needsCare(n)) carefully++;
@@ -141,27 +147,20 @@ export function solve(momentum: i32, densities: bool): i32 {
   return abs(trace - norm) <= 1e-12 * norm ? DONE : WRONG_TRACE;
 }
 
-/** Observes the two modes of a pair; if their vectors are no good, finds them again from windows of their own, and marks those that still are not. */
-function finishPair(
-  n: i32,
-  pair: usize,
-  matrix: usize,
-  shift: v128,
-  limit: v128,
-  mass: f64,
-  coupling: f64,
-  densities: bool,
-): void {
+/** Observes the two modes of a pair, and says whether both vectors are good. */
+function isGood(n: i32, pair: usize, mass: f64, coupling: f64, shift: v128, densities: bool): bool {
   observePair(pair, n, mass, coupling, shift, densities);
-  if (!i64x2.all_true(f64x2.le(residual, limit))) {
-    missed++;
-    twistedVectors(matrix, shift, pair);
-    observePair(pair, n, mass, coupling, shift, densities);
-    const good = f64x2.le(residual, limit);
-    if (i64x2.extract_lane(good, 0) == 0) mark(n);
-    if (i64x2.extract_lane(good, 1) == 0) mark(n + 1);
-  }
   if (n == 0) observeLowest();
+  return i64x2.all_true(f64x2.le(residual, f64x2.splat(limit)));
+}
+
+/** Observes the two modes of a pair whose vectors have been found again, and marks those that still are no good. */
+function settle(n: i32, pair: usize, mass: f64, coupling: f64, shift: v128, densities: bool): void {
+  missed++;
+  observePair(pair, n, mass, coupling, shift, densities);
+  if (n == 0) observeLowest();
+  if (!(f64x2.extract_lane(residual, 0) <= limit)) mark(n);
+  if (!(f64x2.extract_lane(residual, 1) <= limit)) mark(n + 1);
 }
 
 /** ‖B‖², from its elements. */

@@ -59,9 +59,10 @@ export let eigenvalue: usize = 0;
 /** Multipliers of the elimination from the top and from the bottom. */
 export let multipliersDown: usize = 0;
 export let multipliersUp: usize = 0;
-/** What is left of each window when everything above, or everything below it, is eliminated. */
+/** What is left of each window when everything above, or everything below it, is eliminated; of the second pair of shifts so many bytes behind the first. */
 export let windowsDown: usize = 0;
 export let windowsUp: usize = 0;
+export let windowsBytes: usize = 0;
 /** Right vectors z of two pairs of shifts, by padded rows, the second so many bytes behind the first, and B z by rows of one of them. */
 export let pairRight: usize = 0;
 export let pairBytes: usize = 0;
@@ -119,8 +120,9 @@ export function layOut(L: i32): void {
   eigenvalue = reserve(8 * (n + 2));
   multipliersDown = reserve(MULTIPLIERS * padded);
   multipliersUp = reserve(MULTIPLIERS * padded);
-  windowsDown = reserve(WINDOW * <usize> windows);
-  windowsUp = reserve(WINDOW * <usize> windows);
+  windowsBytes = WINDOW * <usize> windows;
+  windowsDown = reserve(2 * windowsBytes);
+  windowsUp = reserve(2 * windowsBytes);
   pairBytes = 16 * (padded + 4);
   pairRight = reserve(2 * pairBytes);
   pairLeft = reserve(16 * (n + 4));

@@ -20,11 +20,9 @@ const NEGLIGIBLE: f64 = 1e-17;
 /** Powers of two beyond these do not matter to the interpolation. */
 const FAR: f64 = 1000;
 
-// The searches in hand, one a lane: the newest abscissa x1, the end x2 of the bracket across the eigenvalue, an older abscissa x3, with p there in units of the
-// search's own power of two; the width of the bracket when the search began; the steps since then.
+// The searches in hand, one a lane: the newest abscissa x1, the end x2 of the bracket across the eigenvalue, with p there in units of the search's own power of two; the width of the bracket when the search began; the steps since then.
 const x1: usize = memory.data(96, 16), p1: usize = memory.data(96, 16);
 const x2: usize = memory.data(96, 16), p2: usize = memory.data(96, 16);
-const x3: usize = memory.data(96, 16), p3: usize = memory.data(96, 16);
 const unit: usize = memory.data(96, 16), width: usize = memory.data(96, 16), steps: usize = memory.data(96, 16);
 
 /** Which eigenvalue each lane searches, −1 for none; and the next one that nobody does. */
@@ -103,22 +101,21 @@ function step(at: usize): i32 {
   v128.store(p1 + at, p);
   v128.store(x2 + at, endX);
   v128.store(p2 + at, endP);
-  v128.store(x3 + at, thirdX);
-  v128.store(p3 + at, thirdP);
 
-  // The parabola p + s t + c t² with t from 0 at the newest abscissa to 1 at the other end of the bracket.
+  // The parabola p + s t + c t² with t from 0 at the newest abscissa to 1 at the other end of the bracket, all multiplied by b (b − a), which spares a division.
   const a = f64x2.sub(endX, x), b = f64x2.sub(thirdX, x), length = f64x2.abs(a);
   const toEnd = f64x2.sub(endP, p), toThird = f64x2.sub(thirdP, p);
-  const c = f64x2.mul(
-    f64x2.sub(f64x2.mul(a, toThird), f64x2.mul(b, toEnd)),
-    f64x2.div(a, f64x2.mul(b, f64x2.sub(b, a))),
-  );
-  const half = f64x2.mul(f64x2.splat(0.5), f64x2.sub(toEnd, c));
-  const radius = f64x2.sqrt(f64x2.pmax(f64x2.sub(f64x2.mul(half, half), f64x2.mul(c, p)), zero));
+  const scale = f64x2.mul(b, f64x2.sub(b, a)), free = f64x2.mul(scale, p);
+  const c = f64x2.mul(a, f64x2.sub(f64x2.mul(a, toThird), f64x2.mul(b, toEnd)));
+  const half = f64x2.mul(f64x2.splat(0.5), f64x2.sub(f64x2.mul(scale, toEnd), c));
+  const radius = f64x2.sqrt(f64x2.pmax(f64x2.sub(f64x2.mul(half, half), f64x2.mul(c, free)), zero));
   const root = f64x2.add(half, v128.or(radius, v128.and(half, sign)));
-  // Its zeros are −p/root and −root/c; the one within the bracket counts.
-  const isFirst = v128.and(f64x2.lt(f64x2.abs(p), f64x2.abs(root)), i64x2.lt_s(v128.xor(p, root), i64x2.splat(0)));
-  const t = f64x2.div(f64x2.neg(v128.bitselect(p, root, isFirst)), v128.bitselect(root, c, isFirst));
+  // Its zeros are −free/root and −root/c; the one within the bracket counts.
+  const isFirst = v128.and(
+    f64x2.lt(f64x2.abs(free), f64x2.abs(root)),
+    i64x2.lt_s(v128.xor(free, root), i64x2.splat(0)),
+  );
+  const t = f64x2.div(f64x2.neg(v128.bitselect(free, root, isFirst)), v128.bitselect(root, c, isFirst));
   const secant = f64x2.div(f64x2.neg(f64x2.mul(p, b)), f64x2.mul(toThird, a));
   // Where p differs by orders of magnitude across the bracket, the parabola sticks to one end of it; the chord to the abscissa before tells.
   const good = v128.and(

@@ -18,6 +18,7 @@ import {
   product,
   WINDOW,
   windows,
+  windowsBytes,
   windowsDown,
   windowsUp,
 } from "./memory.ts";
@@ -40,19 +41,25 @@ export function twistedVectorsAt(window: i32, matrix: usize, first: v128, second
   solve(window, pairRight);
 }
 
-/** The same for one pair of shifts, each from the window that is best for it, into the place of a pair; for some three times the work. */
-export function twistedVectors(matrix: usize, shift: v128, to: usize): void {
-  eliminateDown(SITES * (windows - 1), matrix, shift, shift, true);
-  eliminateUp(SITES * (windows - 1), matrix, shift, shift, true);
-  const best = bestWindows(matrix, shift);
+/** The same from the window that is best for each shift, for one of the pairs or for both; for some three times the work. */
+export function twistedVectors(matrix: usize, first: v128, second: v128, wantsFirst: bool, wantsSecond: bool): void {
+  eliminateDown(SITES * (windows - 1), matrix, first, second, true);
+  eliminateUp(SITES * (windows - 1), matrix, first, second, true);
+  if (wantsFirst) solveFromBest(0, matrix, first);
+  if (wantsSecond) solveFromBest(1, matrix, second);
+}
+
+/** Solves for pair 0 or 1, lane by lane, each from its own window. */
+function solveFromBest(pair: usize, matrix: usize, shift: v128): void {
+  const w = windowsDown + pair * windowsBytes, wUp = windowsUp + pair * windowsBytes;
+  const best = bestWindows(w, wUp, matrix, shift);
   for (let lane: usize = 0; lane < 2; lane++) {
-    const window = <i32> (lane == 0 ? i64x2.extract_lane(best, 0) : i64x2.extract_lane(best, 1)),
-      at = WINDOW * <usize> window;
-    startVectors(windowsDown + at, windowsUp + at, matrix + 4 * GRAM_ROW * <usize> window, shift, start);
-    solve(window, product);
+    const window = lane == 0 ? i64x2.extract_lane(best, 0) : i64x2.extract_lane(best, 1), at = WINDOW * <usize> window;
+    startVectors(w + at, wUp + at, matrix + 4 * GRAM_ROW * <usize> window, shift, start + 64 * pair);
+    solve(<i32> window, product);
     for (let i: i32 = 0; i < paddedRows; i++) {
-      const at = (<usize> i << 4) + 8 * lane;
-      store<f64>(to + at, load<f64>(product + at));
+      const z = pair * pairBytes + (<usize> i << 4) + 8 * lane;
+      store<f64>(pairRight + z, load<f64>(product + z));
     }
   }
 }
@@ -78,9 +85,9 @@ function densityOf(z: usize): v128 {
 }
 
 /** The windows, one a lane, in which the smallest of all residuals is left. */
-function bestWindows(matrix: usize, shift: v128): v128 {
+function bestWindows(w: usize, wUp: usize, matrix: usize, shift: v128): v128 {
   let best = i64x2.splat(0), leastDeterminant = f64x2.splat(Infinity), leastTrace = f64x2.splat(1);
-  let w = windowsDown, wUp = windowsUp, row = matrix;
+  let row = matrix;
   for (let window = 0; window < windows; window++, w += WINDOW, wUp += WINDOW, row += 4 * GRAM_ROW) {
     condense(w, wUp, row, shift);
     const y00 = v128.load(condensed, Y00), y10 = v128.load(condensed, Y10), y11 = v128.load(condensed, Y11);
