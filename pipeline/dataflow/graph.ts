@@ -6,7 +6,15 @@
 import { connect, defer, merge, type Observable, of, tap } from "rxjs";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
-import { pdfStage, pngStage, provenanceStage, specStage, svgStage } from "../../stages/chart/stages.ts";
+import {
+  panelsStage,
+  pdfStage,
+  pngStage,
+  provenanceStage,
+  specStage,
+  specStageOf,
+  svgStage,
+} from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
 import { adaptiveObservables, disorderedObservables, observables } from "../../stages/observables.ts";
 import { reportReads, reportStage } from "../../stages/report/report.ts";
@@ -35,7 +43,7 @@ export const commonStages: CommonStages = {
   tableFiles: [{ extension: "csv", stage: csvStage }, { extension: "parquet", stage: parquetStage }],
   ledger: ledgerStage,
   ledgerReads: (study) => ledgerReads(study) as unknown as Json,
-  spec: specStage,
+  specOf: (chart) => specStageOf(chart as unknown as Parameters<typeof specStageOf>[0]),
   provenance: provenanceStage,
   svg: svgStage,
   png: pngStage,
@@ -94,12 +102,13 @@ export function dataflow(
  * @returns Pairs of a task's name and the module of its stage.
  */
 export function stageModules(): [string, string][] {
-  const { expand, tableFiles, ledger, spec, provenance, svg, png, pdf, report } = commonStages;
+  const { expand, tableFiles, ledger, provenance, svg, png, pdf, report } = commonStages;
   const common: AnyStage[] = [
     expand,
     ...tableFiles.map(({ stage }) => stage),
     ledger,
-    spec,
+    specStage,
+    panelsStage,
     provenance,
     svg,
     png,

@@ -39,8 +39,8 @@ export interface CommonStages {
   readonly ledger: AnyStage & { readonly kind: "map" };
   /** What the ledger reads of a study besides. */
   ledgerReads(study: StudyOutline): Json;
-  /** A table to a chart's spec. */
-  readonly spec: AnyStage & { readonly kind: "map" };
+  /** What takes the tables of a chart to its spec. */
+  specOf(chart: Json): AnyStage & { readonly kind: "map" };
   /** A spec to one that says what it came from. */
   readonly provenance: AnyStage & { readonly kind: "map" };
   /** A spec to a drawing. */
@@ -217,7 +217,7 @@ export function keepLedger(
  */
 export function drawCharts(
   source: ArtifactSource,
-  { spec, provenance, svg, png, pdf }: CommonStages,
+  { specOf, provenance, svg, png, pdf }: CommonStages,
   failures: Failures,
 ): OperatorFunction<TableFlow, OutputFile> {
   return (flows: Observable<TableFlow>) =>
@@ -225,7 +225,7 @@ export function drawCharts(
       const tables = new Map<string, Artifact>();
       const draw = async (study: FlowStudy, name: string, observables: readonly string[], chart: Json) => {
         const from = observables.map((observable) => tables.get(observable)!);
-        const specArtifact = await source.map(spec, { chart, title: study.title }, from);
+        const specArtifact = await source.map(specOf(chart), { chart, title: study.title }, from);
         const sources = {
           program: PROGRAM,
           study: study.study,

@@ -14,15 +14,15 @@ import { type ChartSources, specText, withProvenance } from "./provenance.ts";
 import { loadRenderer, renderSvg } from "./svg.ts";
 
 /** What a spec reads of a study. */
-export interface SpecParameters {
+export interface SpecParameters<Chart extends ChartDefinition | PanelsDefinition> {
   /** The chart. */
-  readonly chart: ChartDefinition | PanelsDefinition;
+  readonly chart: Chart;
   /** The study's title, which travels with the spec as its description. */
   readonly title: string;
 }
 
 /** The stage `chart`, as far as it emits specs. */
-export const specStage: Stage<SpecParameters, readonly Table[], string> = {
+export const specStage: Stage<SpecParameters<ChartDefinition>, readonly Table[], string> = {
   kind: "map",
   name: "chart",
   task: "spec",
@@ -30,11 +30,34 @@ export const specStage: Stage<SpecParameters, readonly Table[], string> = {
   export: "specStage",
   format: "text",
   place: "main",
-  async run({ chart, title }, tables) {
-    const { $schema, ...spec } = "panels" in chart ? await panelsSpec(chart, ...tables) : chartSpec(chart, ...tables);
-    return specText({ $schema, description: title, ...spec });
-  },
+  run: ({ chart, title }, tables) => describedSpec(title, chartSpec(chart, ...tables)),
 };
+
+/** The stage `chart`, as far as it emits specs of panels: which are drawn to see what room they take, so that this is done where drawings are. */
+export const panelsStage: Stage<SpecParameters<PanelsDefinition>, readonly Table[], string> = {
+  kind: "map",
+  name: "chart",
+  task: "panels",
+  module: import.meta.url,
+  export: "panelsStage",
+  format: "text",
+  place: "worker",
+  run: async ({ chart, title }, tables) => describedSpec(title, await panelsSpec(chart, ...tables)),
+  prepare: loadRenderer,
+};
+
+/**
+ * Returns the stage that emits the spec of a chart.
+ *
+ * @param chart The chart.
+ */
+export function specStageOf(chart: ChartDefinition | PanelsDefinition): typeof specStage | typeof panelsStage {
+  return "panels" in chart ? panelsStage : specStage;
+}
+
+function describedSpec(title: string, { $schema, ...spec }: VegaLiteSpec): string {
+  return specText({ $schema, description: title, ...spec });
+}
 
 /** The stage `chart`, as far as it has specs say what they came from: apart from drawing, so that what no drawing shows draws nothing again. */
 export const provenanceStage: Stage<ChartSources, [string], string> = {
