@@ -7,7 +7,7 @@
 import { type FileStamp, isSameStamp, stampOf } from "./file_stamp.ts";
 import { sha256 } from "./hash.ts";
 import type { PackageLock } from "./package_lock.ts";
-import { isFileSpecifier, type Source, type SourceMemory } from "./source_memory.ts";
+import { isFileSpecifier, type Source, type SourceMemory, urlOf } from "./source_memory.ts";
 import { scanSource } from "./source_text.ts";
 
 /** What is read as code; anything else that is imported, such as WebAssembly, counts byte by byte. */
@@ -37,7 +37,11 @@ const PROJECT = new URL("../../", import.meta.url).href;
 const DIGITS = 16;
 
 /** A source file as it was when it was read. */
-interface ReadSource extends Source {
+interface ReadSource {
+  /** The hash of what counts of it. */
+  readonly text: string;
+  /** What it imports: URLs of files, packages as they are written. */
+  readonly targets: readonly string[];
   /** Its stamp from before that, if the system gives one. */
   readonly stamp: FileStamp | undefined;
   /** Whether it changed after the program began to be loaded. */
@@ -50,6 +54,8 @@ export class SourceHashes {
   readonly #tools: SourceTools;
   readonly #files = new Map<string, ReadSource>();
   readonly #hashes = new Map<string, string>();
+  /** What packages resolve to, by what is imported. */
+  readonly #resolved = new Map<string, string>();
 
   /**
    * Knows no module yet.
@@ -137,18 +143,21 @@ export class SourceHashes {
 
   #visit(module: string, reached: Map<string, string>): void {
     if (reached.has(module)) return;
-    const { text, imports } = this.#read(module);
+    const { text, targets } = this.#read(module);
     reached.set(module, text);
-    for (const specifier of imports) {
-      if (isFileSpecifier(specifier)) this.#visit(new URL(specifier, module).href, reached);
-      else reached.set(specifier, this.#version(specifier));
+    for (const target of targets) {
+      if (isFileSpecifier(target)) this.#visit(target, reached);
+      else reached.set(target, this.#version(target));
     }
   }
 
   /** The package behind a bare specifier, and what that resolves to: a new version of it, or of what it depends on, may compute something else. */
   #version(specifier: string): string {
-    const target = this.#target(specifier);
-    return this.#tools.lock?.identity(target) ?? target;
+    const known = this.#resolved.get(specifier);
+    if (known !== undefined) return known;
+    const target = this.#target(specifier), version = this.#tools.lock?.identity(target) ?? target;
+    this.#resolved.set(specifier, version);
+    return version;
   }
 
   /** What the import map says that a bare specifier stands for. */
@@ -158,7 +167,7 @@ export class SourceHashes {
     return name === undefined ? specifier : this.#versions[name];
   }
 
-  #read(module: string): Source {
+  #read(module: string): ReadSource {
     const known = this.#files.get(module);
     if (known !== undefined) return known;
     const path = pathOf(module), { memory } = this.#tools;
@@ -170,8 +179,11 @@ export class SourceHashes {
     }
     // What is younger than now is of a file system whose clock is ahead, and tells nothing.
     const isYoung = stamp !== undefined && stamp[2] > (this.#tools.loading ?? Infinity) && stamp[2] <= now;
-    this.#files.set(module, { ...source, stamp, isYoung });
-    return source;
+    const { text, imports } = source;
+    const targets = imports.map((name) => isFileSpecifier(name) ? urlOf(name, module) : name);
+    const read = { text, targets, stamp, isYoung };
+    this.#files.set(module, read);
+    return read;
   }
 
   #isCurrent(module: string): boolean {
@@ -180,9 +192,8 @@ export class SourceHashes {
     try {
       const stamp = stampOf(path);
       if (known.stamp !== undefined && isSameStamp(known.stamp, stamp)) return true;
-      const { text, imports } = sourceIn(path);
-      if (text !== known.text) return false;
-      this.#files.set(module, { ...known, imports, stamp }); // a comment was edited
+      if (sourceIn(path).text !== known.text) return false;
+      this.#files.set(module, { ...known, stamp }); // a comment was edited: what is imported is the same
       return true;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return false;

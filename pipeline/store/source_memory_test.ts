@@ -2,7 +2,7 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import { inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { isSettled, stampOf } from "./file_stamp.ts";
 import { SourceHashes } from "./source_hash.ts";
-import { SourceMemory } from "./source_memory.ts";
+import { SourceMemory, urlOf } from "./source_memory.ts";
 
 const SOURCE = "export const a = 1;\n";
 
@@ -104,3 +104,31 @@ Deno.test("a memory that is damaged, cut, of other readers, or not writable is a
     await remember(cache, path);
     assertEquals(await hashOf(cache, path), { hash, known: false });
   }));
+
+Deno.test("the URL of an import is what URL makes of it", () => {
+  const specifiers = [
+    "./a.ts",
+    "../a.ts",
+    "../../b/c.d.ts",
+    "../../../x-y.wasm",
+    "../../../../../x.ts",
+    "./a/../b.ts",
+    "./",
+  ]
+    .concat([
+      "./é.ts",
+      "./a b.ts",
+      "./%20.ts",
+      "/a.ts",
+      "./a",
+      "../a//b.ts",
+      "../..",
+      "./.a",
+      "./a.ts?x#y",
+      "file:///q/../r.ts",
+    ]);
+  const modules = ["file:///p/q/r/s.ts", "file:///s.ts", "file:///p/s.ts?x=/../y", "file:///a%20b/c/d.ts"];
+  for (const module of modules) {
+    for (const specifier of specifiers) assertEquals(urlOf(specifier, module), new URL(specifier, module).href);
+  }
+});

@@ -90,6 +90,11 @@ export function scanSource(source: Uint8Array): SourceText {
   return new Scan(source).text();
 }
 
+const DECODER = new TextDecoder();
+
+/** Where sources are read and written, one after the other: new memory for each would take as long as all the rest. */
+let room = 1 << 16, codeRoom = new Uint8Array(room + 4), textRoom = new Uint8Array(2 * room + 2);
+
 /** A source that is being read: the tokens so far, and what they mean for the next one. */
 class Scan {
   readonly #source: Uint8Array;
@@ -110,10 +115,15 @@ class Scan {
   readonly #imports = new Set<string>();
 
   constructor(source: Uint8Array) {
+    if (room < source.length) {
+      room = 2 * source.length;
+      codeRoom = new Uint8Array(room + 4);
+      textRoom = new Uint8Array(2 * room + 2);
+    }
     this.#source = source;
-    this.#code = new Uint8Array(source.length + 4);
+    this.#code = codeRoom.subarray(0, source.length + 4).fill(0, source.length);
     this.#code.set(source);
-    this.#text = new Uint8Array(2 * source.length + 2);
+    this.#text = textRoom;
     this.#text[0] = LF; // is before the first token
   }
 
@@ -138,7 +148,7 @@ class Scan {
     }
     const imports = [...this.#imports];
     if (this.#isClear && this.#open.length === 0) {
-      return { normalized: this.#text.subarray(2, Math.max(2, this.#written)), imports };
+      return { normalized: this.#text.slice(2, Math.max(2, this.#written)), imports };
     }
     const normalized = new Uint8Array(length + 2).fill(LF, 0, 2);
     normalized.set(this.#source, 2);
@@ -147,7 +157,7 @@ class Scan {
 
   /** Skips a comment; returns the index behind it. */
   #comment(start: number): number {
-    const end = this.#closed(endOfComment(this.#code, start), this.#source.length);
+    const found = endOfComment(this.#code, start), end = found < 0 ? this.#lost(this.#source.length) : found;
     this.#isBroken ||= hasBreak(this.#code, start, end);
     return end;
   }
@@ -200,7 +210,7 @@ class Scan {
       case CLOSING_BRACE: {
         this.#dropIdleComma();
         const opened = this.#open.pop();
-        if ((c === CLOSING_PAREN) !== (opened === PAREN || opened === HEAD_PAREN)) this.#isClear = false;
+        if ((c === CLOSING_PAREN) !== (opened === PAREN || opened === HEAD_PAREN)) this.#lost(0);
         return opened === HEAD_PAREN || opened === BLOCK ? STATEMENT : OPERAND;
       }
       case CLOSING_BRACKET:
@@ -228,17 +238,19 @@ class Scan {
     }
     if (kind === TEMPLATE) return this.#template(start);
     if (kind === QUOTE) {
-      const end = this.#closed(endOfString(code, start), endOfLine(code, start));
-      return this.#noteImport(start, end);
+      const end = endOfString(code, start);
+      return end < 0 ? this.#lost(endOfLine(code, start)) : this.#noteImport(start, end);
     }
     this.#followed = OPERAND;
-    if (kind !== STRANGE) return this.#closed(endOfNumber(code, start), start + 1);
+    if (kind !== STRANGE) {
+      const end = endOfNumber(code, start);
+      return end < 0 ? this.#lost(start + 1) : end;
+    }
     if (c === AT) {
       this.#followed = DECORATOR;
       return start + 1;
     }
-    const end = c === HASH && isWordStart(code, start + 1) ? endOfWord(code, start + 1) : -1;
-    return this.#closed(end, start + widthOf(c));
+    return c === HASH && isWordStart(code, start + 1) ? endOfWord(code, start + 1) : this.#lost(start + 1);
   }
 
   #operator(start: number): number {
@@ -255,10 +267,11 @@ class Scan {
 
   #slash(start: number): number {
     const code = this.#code, divides = this.#followed < OPERATOR || this.#followed > RESTRICTED;
-    if (this.#isDoubtful(divides)) this.#isClear = false;
+    if (this.#isDoubtful(divides)) this.#lost(start);
     if (divides) return this.#operator(start);
     this.#followed = OPERAND;
-    return this.#closed(endOfPattern(code, start), endOfLine(code, start));
+    const end = endOfPattern(code, start);
+    return end < 0 ? this.#lost(endOfLine(code, start)) : end;
   }
 
   /** Whether only a parser knows what a slash means: behind a brace that ended a block or an object, behind an angle of types or tags, where a line begins. */
@@ -275,9 +288,9 @@ class Scan {
   }
 
   #template(start: number): number {
-    const code = this.#code, found = endOfTemplate(code, start), isFirst = code[start] === TICK;
-    const end = this.#closed(found, this.#source.length);
-    if (found >= 0 && code[end - 1] === OPENING_BRACE) {
+    const code = this.#code, end = endOfTemplate(code, start), isFirst = code[start] === TICK;
+    if (end < 0) return this.#lost(this.#source.length);
+    if (code[end - 1] === OPENING_BRACE) {
       if (isFirst) this.#open.push(SUBSTITUTION);
       this.#followed = OPERATOR;
       return end;
@@ -292,7 +305,7 @@ class Scan {
   #noteImport(start: number, end: number): number {
     const isFrom = (this.#last & FROM) > 0 && !this.#isOfTypes();
     if (isFrom || (this.#last & (IMPORT | IMPORT_CALL)) > 0) {
-      this.#imports.add(new TextDecoder().decode(this.#code.subarray(start + 1, end - 1)));
+      this.#imports.add(DECODER.decode(this.#code.subarray(start + 1, end - 1)));
     }
     this.#followed = OPERAND;
     return end;
@@ -303,7 +316,7 @@ class Scan {
     const start = this.#statement;
     if (start === 0 || this.#text[start + 7] !== 0x74) return false; // the t of type
     // `import type from` and `import type, { … } from` import a value that is called type.
-    const statement = new TextDecoder().decode(this.#text.subarray(start, this.#written));
+    const statement = DECODER.decode(this.#text.subarray(start, this.#written));
     return /^.{6} type (?!from(?: |$)|, )/.test(statement);
   }
 
@@ -328,11 +341,10 @@ class Scan {
     return this.#followed === OPERAND || this.#followed === HEAD;
   }
 
-  /** The end of a token, or where to go on if it has none: then nothing is clear. */
-  #closed(end: number, otherwise: number): number {
-    if (end >= 0) return end;
+  /** Says that nothing is clear any more; returns where to go on. */
+  #lost(next: number): number {
     this.#isClear = false;
-    return otherwise;
+    return next;
   }
 }
 

@@ -115,6 +115,15 @@ Deno.test("where only a parser knows what a slash means, and where there is no p
   assertNotEquals(scanned("\n\n++a").normalized.slice(0, 2), AS_WRITTEN);
 });
 
+Deno.test("what was read before, larger or smaller, leaves nothing behind", () => {
+  const long = "a+/* b */`c`;\n".repeat(20_000), found = scanned(long);
+  assertEquals(found.normalized, "a + `c` ; ".repeat(20_000).trimEnd());
+  assertEquals(scanned("a // b").normalized, "a");
+  assertEquals(scanned("'a").normalized, `${AS_WRITTEN}'a`);
+  assertEquals(scanned("").normalized, "");
+  assertEquals(scanned(long), found);
+});
+
 Deno.test("every way to import is seen, and what looks like one is not", () => {
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ['import { a } from "./a.ts";', ["./a.ts"]],

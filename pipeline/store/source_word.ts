@@ -77,7 +77,9 @@ function places(): Uint8Array {
   BYTES.forEach((word, i) => {
     const at = slot(word[0], word[word.length - 1], word.length);
     if (found[at] > 0) {
-      throw new Error(`Cannot tell words apart: ${WORDS[i][0]} has the slot of another, choose a slot's numbers anew`);
+      throw new Error(
+        `Cannot tell words apart: ${WORDS[i][0]} has the slot of another. Choose other numbers for slots.`,
+      );
     }
     found[at] = i + 1;
   });
