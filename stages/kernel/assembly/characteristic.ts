@@ -1,5 +1,5 @@
 /**
- * The characteristic polynomial of a tridiagonal matrix at sixteen abscissas at a time, with the number of eigenvalues below each where that is asked for (Sturm).
+ * The characteristic polynomial of a tridiagonal matrix at many abscissas at a time, with the number of eigenvalues below each where that is asked for (Sturm).
  *
  * p_{i+1} = (d_i − x) p_i − e_i² p_{i−1}. A change of sign from p_i to p_{i+1} is an eigenvalue below x. No division is needed, hence no guard; but p grows or
  * shrinks by orders of magnitude over hundreds of rows, so that a power of two is split off now and then; at 50 sites, hardly ever.
@@ -42,7 +42,7 @@ export function scale(diagonal: usize, subdiagonal: usize, least: f64, largest: 
     const row = scaled + (<usize> i << 4);
     store<f64>(row, (get(diagonal, i) - middle) * factor);
     store<f64>(row, square, 8);
-    // A pause wherever p may have grown by 2^400, or shrunk by as much in units of the least square, since the last one: from row to row, the larger of two
+    // A pause wherever p may have grown by 2^400, or shrunk by as much, since the last one: from row to row, the larger of two
     // neighbours grows by 8 and shrinks by e²/8 at most.
     if (i > 0) shrunk *= square / 8;
     if ((i & 1) == 0 && (i - began >= 132 || shrunk < LEAST_SHRUNK)) {
