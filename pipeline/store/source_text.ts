@@ -140,8 +140,8 @@ class Scan {
   }
 
   /**
-   * Writes names and marks up to something else, and returns where that begins. Nearly all of a source is that: hence no calls here, and nothing but local
-   * variables.
+   * Writes names and marks up to something else, and returns where that begins. Nearly all of a source is that: hence local variables here, and few
+   * calls.
    */
   #plain(start: number): number {
     const code = this.#code, text = this.#text, kinds = KINDS, open = this.#open;
