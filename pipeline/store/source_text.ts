@@ -69,7 +69,7 @@ const IMPORT_CALL = 1 << 16;
 
 const SPACE = 0x20, LF = 0x0a, BANG = 0x21, HASH = 0x23, STAR = 0x2a, PLUS = 0x2b, COMMA = 0x2c, MINUS = 0x2d;
 const POINT = 0x2e, SLASH = 0x2f, SEMICOLON = 0x3b, LESS = 0x3c, EQUALS = 0x3d, GREATER = 0x3e, AT = 0x40, TICK = 0x60;
-const OPENING_PAREN = 0x28, CLOSING_PAREN = 0x29, OPENING_BRACKET = 0x5b, CLOSING_BRACKET = 0x5d;
+const BACKSLASH = 0x5c, OPENING_PAREN = 0x28, CLOSING_PAREN = 0x29, OPENING_BRACKET = 0x5b, CLOSING_BRACKET = 0x5d;
 const OPENING_BRACE = 0x7b, CLOSING_BRACE = 0x7d;
 
 /**
@@ -128,24 +128,8 @@ class Scan {
   }
 
   text(): SourceText {
-    const code = this.#code, length = this.#source.length;
-    for (let i = startOf(code); i < length;) {
-      const c = code[i];
-      let kind = KINDS[c];
-      if (kind === LAYOUT) i++;
-      else if (kind === BREAK) {
-        this.#isBroken = true;
-        i++;
-      } else if (c === SLASH && code[i + 1] === SLASH) i = endOfLine(code, i + 2);
-      else if (c === SLASH && code[i + 1] === STAR) i = this.#comment(i);
-      else {
-        if (kind === STRANGE) kind = kindOf(code, i);
-        if (kind === LAYOUT || kind === BREAK) {
-          if (kind === BREAK) this.#isBroken = true;
-          i += widthOf(c);
-        } else i = this.#token(i, kind);
-      }
-    }
+    const length = this.#source.length;
+    for (let i = this.#plain(startOf(this.#code)); i < length;) i = this.#plain(this.#token(i));
     const imports = [...this.#imports];
     if (this.#isClear && this.#open.length === 0) {
       return { normalized: this.#text.slice(2, Math.max(2, this.#written)), imports };
@@ -155,16 +139,81 @@ class Scan {
     return { normalized, imports };
   }
 
-  /** Skips a comment; returns the index behind it. */
-  #comment(start: number): number {
-    const found = endOfComment(this.#code, start), end = found < 0 ? this.#lost(this.#source.length) : found;
-    this.#isBroken ||= hasBreak(this.#code, start, end);
-    return end;
+  /**
+   * Writes names and marks up to something else, and returns where that begins. Nearly all of a source is that: hence local variables here, and few
+   * calls.
+   */
+  #plain(start: number): number {
+    const code = this.#code, text = this.#text, kinds = KINDS, open = this.#open;
+    let i = start, written = this.#written, followed = this.#followed, last = this.#last, isBroken = this.#isBroken;
+    for (;;) {
+      const c = code[i], kind = kinds[c];
+      if (kind === LAYOUT) {
+        i++;
+        continue;
+      }
+      if (kind === BREAK) {
+        isBroken = true;
+        i++;
+        continue;
+      }
+      if (isBroken && last > 0) break;
+      if (kind === WORD) {
+        let end = i, to = written, next = c;
+        text[to++] = SPACE;
+        do {
+          text[to++] = next;
+          next = code[++end];
+        } while (kinds[next] === WORD || kinds[next] === DIGIT);
+        if (next > 0x7f || next === BACKSLASH || meaningOf(code, i, end) > 0) break;
+        i = end;
+        written = to;
+        followed = OPERAND;
+      } else if (kind === MARK) {
+        if (c === OPENING_PAREN) {
+          if ((last & IMPORT) > 0) break;
+          open.push(followed === HEAD ? HEAD_PAREN : PAREN);
+          followed = OPERATOR;
+        } else if (c === CLOSING_PAREN || c === CLOSING_BRACKET || c === CLOSING_BRACE) {
+          if (c === CLOSING_BRACE && open[open.length - 1] === SUBSTITUTION) break;
+          if (endsIdly(text, written)) written -= 2;
+          followed = c === CLOSING_BRACKET ? OPERAND : this.#closing(c);
+        } else if (c === OPENING_BRACE) {
+          open.push(followed === OPERATOR || (followed === RESTRICTED && !isBroken) ? OBJECT : BLOCK);
+          followed = STATEMENT;
+        } else followed = c === SEMICOLON ? STATEMENT : OPERATOR;
+        text[written++] = SPACE;
+        text[written++] = c;
+        i++;
+      } else break;
+      last = 0;
+      isBroken = false;
+    }
+    this.#written = written;
+    this.#followed = followed;
+    this.#last = last;
+    this.#isBroken = isBroken;
+    return i;
   }
 
-  /** Writes a token; returns the index behind it. */
-  #token(start: number, kind: number): number {
-    const code = this.#code, text = this.#text;
+  /** What follows on the end of what was opened last. */
+  #closing(c: number): number {
+    const opened = this.#open.pop();
+    const isParen = opened === PAREN || opened === HEAD_PAREN;
+    if (opened === undefined || isParen !== (c === CLOSING_PAREN)) this.#isClear = false;
+    return opened === HEAD_PAREN || opened === BLOCK ? STATEMENT : OPERAND;
+  }
+
+  /** Writes any other token, or skips a comment or unusual layout; returns the index behind it. */
+  #token(start: number): number {
+    const code = this.#code, text = this.#text, c = code[start];
+    if (c === SLASH && code[start + 1] === SLASH) return endOfLine(code, start + 2);
+    if (c === SLASH && code[start + 1] === STAR) return this.#comment(start);
+    const kind = KINDS[c] === STRANGE ? kindOf(code, start) : KINDS[c];
+    if (kind === LAYOUT || kind === BREAK) {
+      if (kind === BREAK) this.#isBroken = true;
+      return start + widthOf(c);
+    }
     if (this.#isBroken && this.#breakCounts(start, kind)) {
       text[this.#written++] = SPACE;
       text[this.#written++] = LF;
@@ -177,14 +226,17 @@ class Scan {
       if (this.#followed === DOT) this.#followed = OPERAND;
       else if (!(this.#followed === HEAD && (last & AWAIT) > 0)) this.#followed = last & FOLLOWED;
       if ((last & (IMPORT | EXPORT)) > 0) this.#statement = this.#written + 1;
-    } else if (kind === MARK) {
-      const c = code[start];
-      if (c === CLOSING_BRACE && this.#open[this.#open.length - 1] === SUBSTITUTION) end = this.#template(start);
-      else {
-        end = start + 1;
-        if (c === OPENING_PAREN && (this.#last & IMPORT) > 0) last = IMPORT_CALL;
-        this.#followed = this.#mark(c);
-      }
+    } else if (c === OPENING_PAREN && (this.#last & IMPORT) > 0) {
+      end = start + 1;
+      last = IMPORT_CALL;
+      this.#open.push(PAREN);
+      this.#followed = OPERATOR;
+    } else if (c === CLOSING_BRACE && this.#open[this.#open.length - 1] === SUBSTITUTION) end = this.#template(start);
+    else if (kind === MARK) { // plain but for the line break before it
+      if (this.#followed === RESTRICTED) this.#followed = STATEMENT;
+      this.#last = 0;
+      this.#isBroken = false;
+      return start;
     } else end = this.#rest(start, kind);
     let written = this.#written;
     text[written++] = SPACE;
@@ -195,39 +247,11 @@ class Scan {
     return end;
   }
 
-  /** What follows on a bracket, or on another mark that is a token by itself. */
-  #mark(c: number): number {
-    switch (c) {
-      case OPENING_PAREN:
-        this.#open.push(this.#followed === HEAD ? HEAD_PAREN : PAREN);
-        return OPERATOR;
-      case OPENING_BRACE: {
-        const isObject = this.#followed === OPERATOR || (this.#followed === RESTRICTED && !this.#isBroken);
-        this.#open.push(isObject ? OBJECT : BLOCK);
-        return STATEMENT;
-      }
-      case CLOSING_PAREN:
-      case CLOSING_BRACE: {
-        this.#dropIdleComma();
-        const opened = this.#open.pop();
-        if ((c === CLOSING_PAREN) !== (opened === PAREN || opened === HEAD_PAREN)) this.#lost(0);
-        return opened === HEAD_PAREN || opened === BLOCK ? STATEMENT : OPERAND;
-      }
-      case CLOSING_BRACKET:
-        this.#dropIdleComma();
-        return OPERAND;
-      case SEMICOLON:
-        return STATEMENT;
-      default:
-        return OPERATOR;
-    }
-  }
-
-  /** Formatters put a comma before a bracket when they break a list into lines: `[a,]` is `[a]`, but `[,]` and `[a,,]` are longer. */
-  #dropIdleComma(): void {
-    const text = this.#text, end = this.#written;
-    if (text[end - 1] !== COMMA || end <= 3) return;
-    if (text[end - 3] !== COMMA && text[end - 3] !== OPENING_BRACKET) this.#written -= 2;
+  /** Skips a comment; returns the index behind it. */
+  #comment(start: number): number {
+    const found = endOfComment(this.#code, start), end = found < 0 ? this.#lost(this.#source.length) : found;
+    this.#isBroken ||= hasBreak(this.#code, start, end);
+    return end;
   }
 
   /** The end of a token that is neither a word nor a mark. */
@@ -267,7 +291,7 @@ class Scan {
 
   #slash(start: number): number {
     const code = this.#code, divides = this.#followed < OPERATOR || this.#followed > RESTRICTED;
-    if (this.#isDoubtful(divides)) this.#lost(start);
+    if (this.#isDoubtful(divides)) this.#isClear = false;
     if (divides) return this.#operator(start);
     this.#followed = OPERAND;
     const end = endOfPattern(code, start);
@@ -346,6 +370,14 @@ class Scan {
     this.#isClear = false;
     return next;
   }
+}
+
+/**
+ * Whether the last token is a comma that says nothing before a closing bracket, where formatters put it when they break a list into lines: `[a,]` is `[a]`, but
+ * `[,]` and `[a,,]` are longer.
+ */
+function endsIdly(text: Uint8Array, end: number): boolean {
+  return text[end - 1] === COMMA && end > 3 && text[end - 3] !== COMMA && text[end - 3] !== OPENING_BRACKET;
 }
 
 /** The first byte behind a byte order mark and a line that names an interpreter. */

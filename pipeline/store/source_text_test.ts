@@ -108,7 +108,7 @@ Deno.test("where only a parser knows what a slash means, and where there is no p
     "let a\n/  b/.test(c)",
     "for (a of /  b/) c",
     "case 1: {} !/  a/.test(b)",
-    ...["'a", "`a", "`${a", "/a", "a = /[/", "/* a", "(a", "a)", "(a}", "{a)", "#", "\\", "017", "1a", "a\0b"],
+    ...["'a", "`a", "`${a", "/a", "a = /[/", "/* a", "(a", "a)", "a}", "(a}", "{a)", "#", "\\", "017", "1a", "a\0b"],
   ];
   for (const source of unclear) assertEquals(scanned(source).normalized, AS_WRITTEN + source, source);
   assertEquals(scanned('import "./a.ts";\n{} /  a/').imports, ["./a.ts"]);

@@ -7,7 +7,9 @@ import jsTokens from "js-tokens";
 
 /** A token, comments and layout included. */
 export interface Token {
+  /** Its kind, by the name that js-tokens gives it. */
   readonly type: string;
+  /** Its text. */
   readonly value: string;
 }
 
