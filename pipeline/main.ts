@@ -53,6 +53,12 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
 
+  const { SourceHashes } = await import("./store/source_hash.ts");
+  const { PackageLock } = await import("./store/package_lock.ts");
+  const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
+  const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
+  const { drawAhead, poolFor } = await import("./commands/workers.ts");
+  const workers = poolFor(settings, sources); // they start while the rest is loaded
   const { loadStudies } = await import("./commands/studies.ts");
   let studies;
   try {
@@ -61,16 +67,11 @@ async function main(words: readonly string[]): Promise<number> {
     return usage(error, settings.json);
   }
   if (!settings.watch) { for (const { study, warnings } of studies) warn(reporter, study.study, warnings); }
-  const { SourceHashes } = await import("./store/source_hash.ts");
-  const { PackageLock } = await import("./store/package_lock.ts");
-  const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
-  const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
   if (settings.plan) {
     const { planStudies } = await import("./commands/plan.ts");
     return tellPlans(await planStudies(studies, settings, sources), settings.json, reporter);
   }
-  const { poolFor } = await import("./commands/workers.ts");
-  const workers = poolFor(settings, sources); // they start while the rest is loaded
+  await drawAhead(workers, studies);
   const { isStop, runStudies } = await import("./commands/run.ts");
   let stop: () => void = () => Deno.exit(STOPPED);
   const stopped = () => stop();

@@ -6,6 +6,7 @@
 import type { Settings } from "../arguments.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import { hasTraces } from "../store/trace_folder.ts";
+import type { LoadedStudy } from "../study/load.ts";
 import { LoadedCode } from "../workers/loaded_code.ts";
 import { WorkerPool } from "../workers/pool.ts";
 
@@ -16,8 +17,20 @@ import { WorkerPool } from "../workers/pool.ts";
  * @param sources Hashes of the stages' code, which is what they must load.
  * @returns The workers. Where nothing has been computed yet, so that there is work for certain, they are starting; otherwise they do when there is some.
  */
-export function poolFor({ workers, cache }: Settings, sources: SourceHashes): WorkerPool {
+export function poolFor({ workers, cache, plan }: Settings, sources: SourceHashes): WorkerPool {
   const pool = new WorkerPool(workers, cache, new LoadedCode((module) => sources.changed(module)));
-  if (!hasTraces(cache)) pool.start();
+  if (!plan && !hasTraces(cache)) pool.start();
   return pool;
+}
+
+/**
+ * Has workers that are waiting for the first jobs load what draws charts.
+ *
+ * @param pool The workers; those that have not been started do nothing.
+ * @param studies The studies that will be run.
+ */
+export async function drawAhead(pool: WorkerPool, studies: readonly LoadedStudy[]): Promise<void> {
+  if (!pool.isExpectingWork || studies.every(({ study }) => study.charts.length === 0)) return;
+  const { drawingStages } = await import("../dataflow/drawing.ts");
+  for (const stage of drawingStages) pool.prepare(stage);
 }

@@ -6,18 +6,11 @@
 import { connect, defer, merge, type Observable, of, tap } from "rxjs";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
-import {
-  panelsStage,
-  pdfStage,
-  pngStage,
-  provenanceStage,
-  specStage,
-  specStageOf,
-  svgStage,
-} from "../../stages/chart/stages.ts";
+import { panelsStage, provenanceStage, specStage, specStageOf } from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
 import { adaptiveObservables, disorderedObservables, observables } from "../../stages/observables.ts";
 import { reportReads, reportStage } from "../../stages/report/report.ts";
+import { drawingStages, pdfStage, pngStage, svgStage } from "./drawing.ts";
 import type { ArtifactSource } from "./engine.ts";
 import { Failures } from "./failures.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
@@ -69,8 +62,7 @@ export function dataflow(
 ): Observable<OutputFile> {
   return defer(() => {
     const failures = new Failures(), witness = source instanceof Witness ? source : new Witness(source);
-    // Two stages that take long to load are loaded side by side.
-    const prepareDrawing = () => study.charts.length > 0 && [svgStage, pdfStage, pngStage].forEach(prepare);
+    const prepareDrawing = () => study.charts.length > 0 && drawingStages.forEach(prepare);
     prepareDrawing(); // by workers who wait for the first jobs, if there are any
     commonStages.tableFiles.forEach(({ stage }) => prepare(stage));
     return of(study).pipe(

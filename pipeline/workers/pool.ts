@@ -58,7 +58,6 @@ export class WorkerPool {
   readonly begun: Promise<void>;
   #begin: () => void = () => {};
   #stopped = false;
-  /** Whether there has been work, or is known to be. */
   #hasWork = false;
   /** Jobs that have not come back yet. */
   readonly #running = new Set<Promise<JobResult>>();
@@ -85,6 +84,11 @@ export class WorkerPool {
   /** Whether the run has been stopped. */
   get stopped(): boolean {
     return this.#stopped;
+  }
+
+  /** Whether there has been work, or is known to be. */
+  get isExpectingWork(): boolean {
+    return this.#hasWork;
   }
 
   /** Starts all workers before there is a job: for who knows that there will be, and is busy finding out which. */
