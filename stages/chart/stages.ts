@@ -8,10 +8,11 @@ import type { Table } from "../aggregate/table.ts";
 import type { ChartDefinition, PanelsDefinition } from "./definition.ts";
 import { panelsSpec } from "./panels.ts";
 import { loadPrinter, renderPdf } from "./pdf.ts";
-import { prepareRasterizer, renderPng } from "./png.ts";
+import { preparePng, prepareSvg } from "./first_drawing.ts";
+import { renderPng } from "./png.ts";
 import { chartSpec, type VegaLiteSpec } from "./spec.ts";
 import { type ChartSources, specText, withProvenance } from "./provenance.ts";
-import { loadRenderer, renderSvg } from "./svg.ts";
+import { renderSvg } from "./svg.ts";
 
 /** What a spec reads of a study. */
 export interface SpecParameters<Chart extends ChartDefinition | PanelsDefinition> {
@@ -43,7 +44,7 @@ export const panelsStage: Stage<SpecParameters<PanelsDefinition>, readonly Table
   format: "text",
   place: "worker",
   run: async ({ chart, title }, tables) => describedSpec(title, await panelsSpec(chart, ...tables)),
-  prepare: loadRenderer,
+  prepare: prepareSvg,
 };
 
 /**
@@ -81,7 +82,7 @@ export const svgStage: Stage<null, [string], string> = {
   format: "text",
   place: "worker",
   run: (_parameters, [spec]) => renderSvg(JSON.parse(spec) as VegaLiteSpec),
-  prepare: loadRenderer,
+  prepare: prepareSvg,
 };
 
 /** The stage `chart`, as far as it makes pixels of a drawing. */
@@ -94,7 +95,7 @@ export const pngStage: Stage<null, [string], Uint8Array> = {
   format: "bytes",
   place: "worker",
   run: (_parameters, [svg]) => renderPng(svg),
-  prepare: prepareRasterizer,
+  prepare: preparePng,
 };
 
 /** The stage `chart`, as far as it makes pages for journals of a drawing. */

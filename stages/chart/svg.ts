@@ -14,11 +14,6 @@ import type { VegaLiteSpec } from "./spec.ts";
  * @param spec A Vega-Lite spec with its data inside.
  */
 export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
-  const { render } = await loadRenderer();
+  const { render } = await import("./renderer.ts");
   return await render(spec);
-}
-
-/** Returns the libraries, loaded when they are first needed. */
-export function loadRenderer(): Promise<typeof import("./renderer.ts")> {
-  return import("./renderer.ts");
 }
