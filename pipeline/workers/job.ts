@@ -5,7 +5,7 @@
  * @module
  */
 import type { AnyStage } from "../dataflow/stage.ts";
-import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
+import { allocateArrays, decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import { MadeHere } from "./made_here.ts";
 import { type ArtifactReference, type Job, type JobResult, Stopped } from "./protocol.ts";
@@ -55,7 +55,7 @@ export class JobRunner {
       const stage = (await import(job.module))[job.export] as AnyStage;
       if (job.kind === "map" && stage.kind === "map") {
         const inputs = this.#inputs(job.inputs, onDamage);
-        const output = await stage.run(job.parameters, inputs, this.#pulse);
+        const output = await stage.run(job.parameters, inputs, this.#pulse, allocateArrays);
         stage.audit?.(output, job.parameters, inputs);
         const bytes = encodeArtifact(stage.format, output), artifact = this.#store.begin(bytes, onDamage);
         this.#made.keep(artifact.hash, bytes);
