@@ -7,7 +7,6 @@
 import type { AnyStage } from "../dataflow/stage.ts";
 import { allocateArrays, decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
-import { MadeHere } from "./made_here.ts";
 import { type ArtifactReference, type Job, type JobResult, Stopped } from "./protocol.ts";
 
 /** Small inputs, such as a Hamiltonian, are asked for again and again: this many stay decoded. */
@@ -25,19 +24,16 @@ export class JobRunner {
   readonly #store: ObjectStore;
   readonly #pulse: () => void;
   readonly #remembered = new Map<string, unknown>();
-  readonly #made: MadeHere;
 
   /**
    * A runner that remembers no input yet.
    *
    * @param store The store.
    * @param pulse Called now and then; throws {@linkcode Stopped} when the run is stopped.
-   * @param memory Bytes of artifacts that it may keep besides writing them.
    */
-  constructor(store: ObjectStore, pulse: () => void, memory = 0) {
+  constructor(store: ObjectStore, pulse: () => void) {
     this.#store = store;
     this.#pulse = pulse;
-    this.#made = new MadeHere(memory);
   }
 
   /**
@@ -57,8 +53,7 @@ export class JobRunner {
         const inputs = this.#inputs(job.inputs, onDamage);
         const output = await stage.run(job.parameters, inputs, this.#pulse, allocateArrays);
         stage.audit?.(output, job.parameters, inputs);
-        const bytes = encodeArtifact(stage.format, output), artifact = this.#store.begin(bytes, onDamage);
-        this.#made.keep(artifact.hash, bytes);
+        const artifact = this.#store.begin(encodeArtifact(stage.format, output), onDamage);
         return { kind: "artifact", ...artifact, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "fold" && stage.kind === "fold") {
@@ -100,7 +95,7 @@ export class JobRunner {
     const name = `${format} ${hash}`; // the same bytes mean something else in another format
     const remembered = this.#remembered.get(name);
     if (remembered !== undefined) return remembered;
-    const bytes = this.#made.find(hash) ?? this.#store.read(hash, onDamage);
+    const bytes = this.#store.read(hash, onDamage);
     if (bytes === undefined) throw new MissingInputs([hash]);
     const value = decodeArtifact(format, bytes);
     if (bytes.length <= REMEMBERED_BYTES) {

@@ -22,12 +22,6 @@ interface Waiting {
  */
 const SHORT_JOB = 0.05;
 
-/** Bytes of artifacts that all workers together keep in memory when they have written them. */
-const MEMORY = 2 ** 27;
-
-/** How far ahead a worker looks in the queue for a job on what it made itself, and how many of its artifacts are known. */
-const LOOK = 64, KNOWN = 2 ** 12;
-
 /** A worker, and its jobs in the order in which it does them. */
 interface Member {
   readonly worker: Worker;
@@ -38,8 +32,6 @@ interface Member {
   readonly modules: Set<string>;
   /** The stages that it has loaded, or been told to. */
   readonly stages: Set<string>;
-  /** Artifacts that it made, and may still have in memory. */
-  readonly made: Set<string>;
   /** Two numbers that it sees while it is busy: not 0 if the run is stopped, and if a job that yields has to. */
   readonly signals: Int32Array<SharedArrayBuffer>;
 }
@@ -176,10 +168,7 @@ export class WorkerPool {
       const isUnwanted = this.stopped || !this.#queue[0].isWanted(),
         member = isUnwanted ? undefined : this.#taker(this.#queue[0]);
       if (!isUnwanted && member === undefined) break;
-      const at = member === undefined
-        ? 0
-        : this.#queue.slice(0, LOOK).findIndex((waiting) => isMadeBy(member, waiting) && waiting.isWanted());
-      give(this.#queue.splice(Math.max(at, 0), 1)[0], member);
+      give(this.#queue.shift()!, member);
     }
     // Whoever makes room for a job has nothing to do until that is given to it: were it given a pastime, that would have to come back at once.
     while (this.#queue.length === 0 && this.#pastime.length > 0 && this.#hasIdle()) {
@@ -229,14 +218,12 @@ export class WorkerPool {
       room: 1,
       modules: new Set(),
       stages: new Set(),
-      made: new Set(),
       signals: new Int32Array(new SharedArrayBuffer(8)),
     };
     worker.onmessage = (event: MessageEvent<JobResult>) => {
       const waiting = member.jobs.shift();
       if (waiting === undefined) return; // it died in the meantime
       this.#noteCode(member, waiting.job, event.data);
-      if (event.data.kind === "artifact") note(member.made, event.data.hash);
       member.room = "seconds" in event.data && event.data.seconds < SHORT_JOB ? 2 : 1;
       this.#next(); // before anybody hears of it, so that the worker has its next job while that goes on
       const hasYielded = waiting.yields && event.data.kind === "stopped" && !this.stopped && waiting.isWanted();
@@ -255,11 +242,7 @@ export class WorkerPool {
       waiting?.settle({ kind: "failed", name: "WorkerError", message, stack: "", damaged: [] });
       this.#next();
     };
-    const settings: WorkerSettings = {
-      cache: this.#cache,
-      signals: member.signals,
-      memory: Math.floor(MEMORY / this.#size),
-    };
+    const settings: WorkerSettings = { cache: this.#cache, signals: member.signals };
     worker.postMessage(settings);
     this.#members.push(member);
     return member;
@@ -273,16 +256,6 @@ function give(waiting: Waiting, member: Member | undefined): void {
   member.stages.add(stageOf(waiting.job));
   const errand: Errand = { ...waiting.job, yields: waiting.yields };
   member.worker.postMessage(errand);
-}
-
-/** Whether a job is about an artifact that a worker made. */
-function isMadeBy({ made }: Member, { job }: Waiting): boolean {
-  return "input" in job && made.has(job.input.hash);
-}
-
-function note(made: Set<string>, hash: string): void {
-  made.add(hash);
-  if (made.size > KNOWN) made.delete(made.values().next().value!);
 }
 
 function stageOf({ module, export: name }: Pick<Job, "module" | "export">): string {

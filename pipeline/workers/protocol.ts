@@ -18,8 +18,6 @@ export interface ArtifactReference {
 export interface WorkerSettings {
   /** The cache folder. */
   readonly cache: string;
-  /** Bytes of artifacts that the worker may keep besides writing them. */
-  readonly memory: number;
   /** Shared: not 0 if the run is stopped, and if jobs that yield have to; a busy worker hears nothing else. */
   readonly signals: Int32Array<SharedArrayBuffer>;
 }

@@ -23,11 +23,10 @@ let before: Promise<void> = Promise.resolve();
 self.onmessage = (event: MessageEvent<WorkerSettings | Errand>) => {
   const message = event.data;
   if ("cache" in message) {
-    const { cache, signals, memory } = message;
-    const pulse = () => {
+    const { signals } = message;
+    runner = new JobRunner(new ObjectStore(message.cache), () => {
       if (Atomics.load(signals, 0) !== 0 || (yields && Atomics.load(signals, 1) !== 0)) throw new Stopped();
-    };
-    runner = new JobRunner(new ObjectStore(cache), pulse, memory);
+    });
     return;
   }
   before = before.then(async () => {
