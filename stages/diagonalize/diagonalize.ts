@@ -18,8 +18,7 @@ export const blockStage: Stage<BlockMomenta & KernelChoice, [Slab], MomentumBloc
   export: "blockStage",
   format: "arrays",
   place: "worker",
-  run: (momenta, [slab], pulse, allocate) =>
-    momentumBlock(slab, chiralSolver(slab, momenta.kernel), momenta, pulse, undefined, allocate),
+  run: (momenta, [slab], pulse) => momentumBlock(slab, chiralSolver(slab, momenta.kernel), momenta, pulse),
   audit: (block, _momenta, [slab]) => auditMomentumBlock(block, slab),
 };
 
