@@ -30,6 +30,11 @@ export interface StageIdentity {
   readonly format: ArtifactFormat;
 }
 
+/** Makes arrays of given lengths, filled with zeros. */
+export type AllocateArrays = <Name extends string>(
+  lengths: Readonly<Record<Name, number>>,
+) => Record<Name, Float64Array>;
+
 /** Turns parameters and the artifacts before it into one artifact. */
 export interface Stage<Parameters = never, Inputs extends readonly unknown[] = never, Output = unknown>
   extends StageIdentity {
@@ -43,9 +48,10 @@ export interface Stage<Parameters = never, Inputs extends readonly unknown[] = n
    * @param parameters All that the stage may read.
    * @param inputs The artifacts before it, in the order in which they were named.
    * @param pulse To be called now and then by long work; throws when the run is stopped.
+   * @param allocate Gives memory for arrays, where there is such, which need not be copied again if they are, just so, all of the artifact.
    * @returns The artifact.
    */
-  run(parameters: Parameters, inputs: Inputs, pulse: () => void): Output | Promise<Output>;
+  run(parameters: Parameters, inputs: Inputs, pulse: () => void, allocate?: AllocateArrays): Output | Promise<Output>;
   /** Loads what {@linkcode Stage.run} will load, so that it finds it there: for whoever has time while inputs are still being made. */
   prepare?(): Promise<unknown>;
   /**

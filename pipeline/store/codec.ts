@@ -10,6 +10,37 @@ import type { ArtifactFormat } from "../dataflow/stage.ts";
 
 const MAGIC = "diracflow arrays 1\n";
 
+/** Arrays that lie in an artifact already, with its bytes, by their memory. */
+const inPlace = new WeakMap<
+  ArrayBufferLike,
+  { readonly arrays: Readonly<Record<string, Float64Array>>; readonly bytes: Uint8Array<ArrayBuffer> }
+>();
+
+/**
+ * Memory for an artifact that is nothing but arrays: {@linkcode encodeArtifact} has nothing to copy if it is given just these.
+ *
+ * @param lengths Their lengths by name, in the order in which they are stored.
+ * @returns The arrays, filled with zeros.
+ */
+export function allocateArrays<Name extends string>(
+  lengths: Readonly<Record<Name, number>>,
+): Record<Name, Float64Array<ArrayBuffer>> {
+  const places: Record<string, Place> = {};
+  let length = 0;
+  for (const name in lengths) {
+    places[name] = { $array: [length, lengths[name]] };
+    length += lengths[name];
+  }
+  const { bytes, start } = beginArrays(places, length);
+  const arrays = Object.fromEntries(
+    Object.entries(places).map((
+      [name, { $array: [at, count] }],
+    ) => [name, new Float64Array(bytes.buffer, start + 8 * at, count)]),
+  ) as Record<Name, Float64Array<ArrayBuffer>>;
+  inPlace.set(bytes.buffer, { arrays, bytes });
+  return arrays;
+}
+
 /**
  * Encodes an artifact.
  *
@@ -94,19 +125,39 @@ function encodeArrays(value: Record<string, unknown>): Uint8Array<ArrayBuffer> {
       return [name, { $array: [length - item.length, item.length] }];
     }),
   );
-  const headerBytes = new TextEncoder().encode(JSON.stringify(header, rejectUnfaithful));
-  const start = payloadStart(headerBytes.length);
-  const bytes = new Uint8Array(start + 8 * length);
-  bytes.set(new TextEncoder().encode(MAGIC));
-  new DataView(bytes.buffer).setUint32(MAGIC.length, headerBytes.length, true);
-  bytes.set(headerBytes, MAGIC.length + 4);
-  const payload = new Float64Array(bytes.buffer, start, length);
+  const there = bytesInPlace(value, arrays);
+  if (there !== undefined) return there;
+  const { bytes, start } = beginArrays(header, length), payload = new Float64Array(bytes.buffer, start, length);
   let at = 0;
   for (const array of arrays) {
     payload.set(array, at);
     at += array.length;
   }
   return bytes;
+}
+
+/** The artifact that arrays lie in, if they are all that it holds, in its order. */
+function bytesInPlace(
+  value: Record<string, unknown>,
+  [first]: readonly Float64Array[],
+): Uint8Array<ArrayBuffer> | undefined {
+  const there = first && inPlace.get(first.buffer), names = Object.keys(value);
+  if (there === undefined || names.join("\n") !== Object.keys(there.arrays).join("\n")) return undefined;
+  return names.every((name) => value[name] === there.arrays[name]) ? there.bytes : undefined;
+}
+
+/** Memory for an artifact, with all but the numbers in it; these begin at `start`. */
+function beginArrays(
+  header: Record<string, unknown>,
+  length: number,
+): { bytes: Uint8Array<ArrayBuffer>; start: number } {
+  const headerBytes = new TextEncoder().encode(JSON.stringify(header, rejectUnfaithful));
+  const start = payloadStart(headerBytes.length);
+  const bytes = new Uint8Array(start + 8 * length);
+  bytes.set(new TextEncoder().encode(MAGIC));
+  new DataView(bytes.buffer).setUint32(MAGIC.length, headerBytes.length, true);
+  bytes.set(headerBytes, MAGIC.length + 4);
+  return { bytes, start };
 }
 
 /** Every number that leaves a stage passes here: 0 times it is 0, or NaN, and four sums do not wait for one another. */
@@ -145,8 +196,13 @@ function decodeArrays(bytes: Uint8Array<ArrayBuffer>): Record<string, unknown> {
   return value;
 }
 
+/** Where an array is, in the header. */
+interface Place {
+  readonly $array: readonly [offset: number, length: number];
+}
+
 /** Whether an entry of the header stands for an array. */
-function isPlace(item: unknown): item is { readonly $array: readonly [number, number] } {
+function isPlace(item: unknown): item is Place {
   return item !== null && typeof item === "object" && "$array" in item;
 }
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import type { ArtifactFormat } from "../dataflow/stage.ts";
-import { decodeArtifact, encodeArtifact } from "./codec.ts";
+import { allocateArrays, decodeArtifact, encodeArtifact } from "./codec.ts";
 
 const SEED = { seed: 20260102 };
 
@@ -165,4 +165,39 @@ Deno.test("bytes of another kind are refused as arrays", () => {
 Deno.test("text that is not UTF-8 is refused", () => {
   assertThrows(() => decodeArtifact("text", Uint8Array.of(0xff, 0xfe)));
   assertThrows(() => decodeArtifact("json", Uint8Array.of(0x22, 0xff, 0x22)));
+});
+
+Deno.test("arrays that were made for an artifact are encoded where they lie, to the same bytes as any others", () => {
+  const lengths = { b: 3, a: 0, c: 2 }, arrays = allocateArrays(lengths);
+  arrays.b.set([1, -2, 1e-300]);
+  arrays.c.set([0.1, 7]);
+  const copies = { b: arrays.b.slice(), a: arrays.a.slice(), c: arrays.c.slice() };
+  const bytes = encodeArtifact("arrays", arrays);
+  assert(bytes.buffer === arrays.b.buffer);
+  assertEquals(bytes, encodeArtifact("arrays", copies));
+  assertEquals(decodeArtifact("arrays", bytes), copies);
+});
+
+Deno.test("arrays that are not all of the artifact, just as they were made, are copied", () => {
+  const arrays = allocateArrays({ a: 2, b: 1 });
+  const others: Record<string, unknown>[] = [
+    { ...arrays, more: 1 },
+    { a: arrays.a },
+    { b: arrays.b, a: arrays.a },
+    { a: arrays.a.subarray(0, 1), b: arrays.b },
+    { a: arrays.b, b: arrays.a },
+    { a: Float64Array.of(1, 2), b: arrays.b },
+    { a: arrays.a, b: Float64Array.of(1) },
+  ];
+  for (const value of others) {
+    const bytes = encodeArtifact("arrays", value);
+    assert(bytes.buffer !== arrays.a.buffer);
+    assertEquals(decodeArtifact("arrays", bytes), value);
+  }
+});
+
+Deno.test("a number that is not finite is refused where it lies too", () => {
+  const arrays = allocateArrays({ a: 2 });
+  arrays.a[1] = NaN;
+  assertThrows(() => encodeArtifact("arrays", arrays), Error, "element 1 of a is NaN");
 });

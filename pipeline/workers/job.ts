@@ -5,7 +5,7 @@
  * @module
  */
 import type { AnyStage } from "../dataflow/stage.ts";
-import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
+import { allocateArrays, decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import { type ArtifactReference, type Job, type JobResult, Stopped } from "./protocol.ts";
 
@@ -51,7 +51,7 @@ export class JobRunner {
       const stage = (await import(job.module))[job.export] as AnyStage;
       if (job.kind === "map" && stage.kind === "map") {
         const inputs = this.#inputs(job.inputs, onDamage);
-        const output = await stage.run(job.parameters, inputs, this.#pulse);
+        const output = await stage.run(job.parameters, inputs, this.#pulse, allocateArrays);
         stage.audit?.(output, job.parameters, inputs);
         const artifact = this.#store.begin(encodeArtifact(stage.format, output), onDamage);
         return { kind: "artifact", ...artifact, seconds: (performance.now() - start) / 1000, damaged };

@@ -18,7 +18,8 @@ export const blockStage: Stage<BlockMomenta & KernelChoice, [Slab], MomentumBloc
   export: "blockStage",
   format: "arrays",
   place: "worker",
-  run: (momenta, [slab], pulse) => momentumBlock(slab, chiralSolver(slab, momenta.kernel), momenta, pulse),
+  run: (momenta, [slab], pulse, allocate) =>
+    momentumBlock(slab, chiralSolver(slab, momenta.kernel), momenta, pulse, undefined, allocate),
   audit: (block, _momenta, [slab]) => auditMomentumBlock(block, slab),
 };
 

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { AllocateArrays } from "../../pipeline/dataflow/stage.ts";
 import { massTerm, type Momentum, type Slab } from "../hamiltonian/slab.ts";
 import { type ChiralModes, chiralModes, upperBranch } from "./chiral_modes.ts";
 import type { BranchTable, ChiralSolver, LowestMode } from "./solver.ts";
@@ -45,6 +46,7 @@ export interface BlockMomenta {
  * @param momenta The momenta.
  * @param pulse Called before each momentum; may throw to stop the work.
  * @param look Shown the lowest mode at each momentum, while it lasts.
+ * @param allocate Gives the block's memory.
  * @returns The block.
  * @throws {Error} If the solver does not converge.
  */
@@ -54,16 +56,20 @@ export function momentumBlock(
   momenta: BlockMomenta,
   pulse: () => void = () => {},
   look: (point: number, lowest: LowestMode) => void = () => {},
+  allocate: AllocateArrays = newArrays,
 ): MomentumBlock {
   const { sites } = slab, order = 2 * sites, points = momenta.qy.length;
-  const block: MomentumBlock = {
-    qy: Float64Array.from(momenta.qy),
-    qz: Float64Array.from(momenta.qz),
-    drift: Float64Array.from(momenta.qy, (qy) => slab.velocity * Math.sin(qy)),
-    energy: new Float64Array(points * order),
-    groupVelocity: new Float64Array(points * order),
-    imbalance: new Float64Array(points * order * sites),
-  };
+  const block: MomentumBlock = allocate({
+    qy: points,
+    qz: points,
+    drift: points,
+    energy: points * order,
+    groupVelocity: points * order,
+    imbalance: points * order * sites,
+  });
+  block.qy.set(momenta.qy);
+  block.qz.set(momenta.qz);
+  momenta.qy.forEach((qy, point) => block.drift[point] = slab.velocity * Math.sin(qy));
   const list = momenta.qy.map((qy, point) => ({ qy, qz: momenta.qz[point] }));
   if (solver.solveBranches !== undefined) {
     solver.solveBranches(list, block, pulse, look);
@@ -77,6 +83,11 @@ export function momentumBlock(
     look(point, modes);
   });
   return block;
+}
+
+function newArrays<Name extends string>(lengths: Readonly<Record<Name, number>>): Record<Name, Float64Array> {
+  const arrays = Object.entries<number>(lengths).map(([name, length]) => [name, new Float64Array(length)]);
+  return Object.fromEntries(arrays) as Record<Name, Float64Array>;
 }
 
 /**
