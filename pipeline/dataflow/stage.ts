@@ -48,7 +48,8 @@ export interface Stage<Parameters = never, Inputs extends readonly unknown[] = n
    * @param parameters All that the stage may read.
    * @param inputs The artifacts before it, in the order in which they were named.
    * @param pulse To be called now and then by long work; throws when the run is stopped.
-   * @param allocate Gives memory for arrays, where there is such, which need not be copied again if they are, just so, all of the artifact.
+   * @param allocate Gives memory for arrays, where there is such, which need not be copied again if they are, just so, all of the artifact; it is used
+   *   again when that is stored.
    * @returns The artifact.
    */
   run(parameters: Parameters, inputs: Inputs, pulse: () => void, allocate?: AllocateArrays): Output | Promise<Output>;

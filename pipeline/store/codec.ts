@@ -20,10 +20,12 @@ const inPlace = new WeakMap<
  * Memory for an artifact that is nothing but arrays: {@linkcode encodeArtifact} has nothing to copy if it is given just these.
  *
  * @param lengths Their lengths by name, in the order in which they are stored.
+ * @param room Gives the memory, with anything in it; new memory if left out.
  * @returns The arrays, filled with zeros.
  */
 export function allocateArrays<Name extends string>(
   lengths: Readonly<Record<Name, number>>,
+  room: (bytes: number) => Uint8Array<ArrayBuffer> = newMemory,
 ): Record<Name, Float64Array<ArrayBuffer>> {
   const places: Record<string, Place> = {};
   let length = 0;
@@ -31,11 +33,11 @@ export function allocateArrays<Name extends string>(
     places[name] = { $array: [length, lengths[name]] };
     length += lengths[name];
   }
-  const { bytes, start } = beginArrays(places, length);
+  const { bytes, start } = beginArrays(places, length, room);
   const arrays = Object.fromEntries(
     Object.entries(places).map((
       [name, { $array: [at, count] }],
-    ) => [name, new Float64Array(bytes.buffer, start + 8 * at, count)]),
+    ) => [name, new Float64Array(bytes.buffer, bytes.byteOffset + start + 8 * at, count)]),
   ) as Record<Name, Float64Array<ArrayBuffer>>;
   inPlace.set(bytes.buffer, { arrays, bytes });
   return arrays;
@@ -150,14 +152,19 @@ function bytesInPlace(
 function beginArrays(
   header: Record<string, unknown>,
   length: number,
+  room = newMemory,
 ): { bytes: Uint8Array<ArrayBuffer>; start: number } {
   const headerBytes = new TextEncoder().encode(JSON.stringify(header, rejectUnfaithful));
   const start = payloadStart(headerBytes.length);
-  const bytes = new Uint8Array(start + 8 * length);
+  const bytes = room(start + 8 * length).fill(0);
   bytes.set(new TextEncoder().encode(MAGIC));
-  new DataView(bytes.buffer).setUint32(MAGIC.length, headerBytes.length, true);
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(MAGIC.length, headerBytes.length, true);
   bytes.set(headerBytes, MAGIC.length + 4);
   return { bytes, start };
+}
+
+function newMemory(bytes: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
 }
 
 /** Every number that leaves a stage passes here: 0 times it is 0, or NaN, and four sums do not wait for one another. */

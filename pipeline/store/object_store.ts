@@ -102,14 +102,19 @@ export class ObjectStore {
    *
    * @param hash Its hash.
    * @param onDamage Told of the file that was set aside.
+   * @param room Gives the memory for it; new memory if left out.
    * @returns Its content, or undefined if it is not there or was damaged.
    * @throws {StageFailure} If it cannot be read, or cannot be set aside.
    */
-  read(hash: string, onDamage: (path: string) => void): Uint8Array<ArrayBuffer> | undefined {
+  read(
+    hash: string,
+    onDamage: (path: string) => void,
+    room?: (bytes: number) => Uint8Array<ArrayBuffer>,
+  ): Uint8Array<ArrayBuffer> | undefined {
     const path = this.#path(hash);
     let bytes: Uint8Array<ArrayBuffer>;
     try {
-      bytes = Deno.readFileSync(path);
+      bytes = room === undefined ? Deno.readFileSync(path) : readInto(path, room);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       if (!(error instanceof Deno.errors.IsADirectory)) throw cannotUseCache("read", this.#cache, error);
@@ -180,4 +185,15 @@ export class ObjectStore {
   #path(hash: string): string {
     return `${this.#folder}/${hash.slice(0, 2)}/${hash}`;
   }
+}
+
+/** Reads a file into memory that is there already. */
+function readInto(path: string, room: (bytes: number) => Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  using file = Deno.openSync(path);
+  const bytes = room(file.statSync().size);
+  let length = 0;
+  for (let read: number | null = 0; length < bytes.length && read !== null; length += read ?? 0) {
+    read = file.readSync(bytes.subarray(length));
+  }
+  return bytes.subarray(0, length); // a file that is being cut short is damaged, and found to be
 }

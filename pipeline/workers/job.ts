@@ -4,10 +4,11 @@
  *
  * @module
  */
-import type { AnyStage } from "../dataflow/stage.ts";
+import type { AllocateArrays, AnyStage } from "../dataflow/stage.ts";
 import { allocateArrays, decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
 import { type ArtifactReference, type Job, type JobResult, Stopped } from "./protocol.ts";
+import { Workspace } from "./workspace.ts";
 
 /** Small inputs, such as a Hamiltonian, are asked for again and again: this many stay decoded. */
 const REMEMBERED = 8, REMEMBERED_BYTES = 2 ** 20;
@@ -24,16 +25,20 @@ export class JobRunner {
   readonly #store: ObjectStore;
   readonly #pulse: () => void;
   readonly #remembered = new Map<string, unknown>();
+  /** Memory for what a job makes, and for a large artifact that it reads; none where jobs overlap. */
+  readonly #spaces?: { readonly output: Workspace; readonly input: Workspace };
 
   /**
    * A runner that remembers no input yet.
    *
    * @param store The store.
    * @param pulse Called now and then; throws {@linkcode Stopped} when the run is stopped.
+   * @param isAlone Whether no job begins before the last one is over, so that they may use the same memory.
    */
-  constructor(store: ObjectStore, pulse: () => void) {
+  constructor(store: ObjectStore, pulse: () => void, isAlone = false) {
     this.#store = store;
     this.#pulse = pulse;
+    if (isAlone) this.#spaces = { output: new Workspace(), input: new Workspace() };
   }
 
   /**
@@ -46,22 +51,26 @@ export class JobRunner {
     const damaged: string[] = []; // this job's own: on the main thread several are under way at a time
     const onDamage = (path: string) => damaged.push(path);
     const start = performance.now();
+    this.#spaces?.output.clear();
+    this.#spaces?.input.clear();
     try {
       this.#pulse();
       const stage = (await import(job.module))[job.export] as AnyStage;
       if (job.kind === "map" && stage.kind === "map") {
         const inputs = this.#inputs(job.inputs, onDamage);
-        const output = await stage.run(job.parameters, inputs, this.#pulse, allocateArrays);
+        const output = await stage.run(job.parameters, inputs, this.#pulse, this.#allocate);
         stage.audit?.(output, job.parameters, inputs);
         const artifact = this.#store.begin(encodeArtifact(stage.format, output), onDamage);
         return { kind: "artifact", ...artifact, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "fold" && stage.kind === "fold") {
-        const partial = whole(stage.partial(job.parameters, this.#input(job.input, onDamage), job.index, this.#pulse));
+        const partial = whole(
+          stage.partial(job.parameters, this.#input(job.input, onDamage, this.#room), job.index, this.#pulse),
+        );
         return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "refine" && stage.kind === "refine") {
-        const partial = whole(stage.partial(job.asked, this.#input(job.input, onDamage), this.#pulse));
+        const partial = whole(stage.partial(job.asked, this.#input(job.input, onDamage, this.#room), this.#pulse));
         return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "prepare" && stage.kind === "map") {
@@ -77,6 +86,15 @@ export class JobRunner {
     }
   }
 
+  readonly #allocate: AllocateArrays = (lengths) => {
+    const space = this.#spaces?.output;
+    return allocateArrays(lengths, space && ((bytes) => space.take(bytes)));
+  };
+
+  /** Memory for an artifact that is read for this job alone. */
+  readonly #room = (bytes: number): Uint8Array<ArrayBuffer> =>
+    bytes <= REMEMBERED_BYTES ? new Uint8Array(bytes) : this.#spaces?.input.take(bytes) ?? new Uint8Array(bytes);
+
   #inputs(references: readonly ArtifactReference[], onDamage: (path: string) => void): unknown[] {
     const missing = new Set<string>();
     const inputs = references.map((reference) => {
@@ -91,11 +109,15 @@ export class JobRunner {
     return inputs;
   }
 
-  #input({ hash, format }: ArtifactReference, onDamage: (path: string) => void): unknown {
+  #input(
+    { hash, format }: ArtifactReference,
+    onDamage: (path: string) => void,
+    room?: (bytes: number) => Uint8Array<ArrayBuffer>,
+  ): unknown {
     const name = `${format} ${hash}`; // the same bytes mean something else in another format
     const remembered = this.#remembered.get(name);
     if (remembered !== undefined) return remembered;
-    const bytes = this.#store.read(hash, onDamage);
+    const bytes = this.#store.read(hash, onDamage, room);
     if (bytes === undefined) throw new MissingInputs([hash]);
     const value = decodeArtifact(format, bytes);
     if (bytes.length <= REMEMBERED_BYTES) {

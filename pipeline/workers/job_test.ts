@@ -157,3 +157,37 @@ Deno.test("a stopped run ends a job at its next pulse, and begins none", () =>
     assertEquals(filesIn(folder), []);
     assertNotEquals(beats, 0);
   }));
+
+Deno.test("jobs that follow one another use the same memory, and none sees what another left there", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}, true);
+    const sizes = [200_000, 3, 150_000, 300_000, 2]; // the large ones are more than is remembered
+    const artifacts: ArtifactReference[] = [];
+    for (const value of sizes) {
+      const result = await runner.run(mapJob({ value }, [], "spaciousStage"));
+      if (result.kind !== "artifact") throw new Error(JSON.stringify(result));
+      await store.admit(result);
+      artifacts.push({ hash: result.hash, format: "arrays" });
+    }
+    const expected = sizes.map((size) => ({ value: new Float64Array(size).fill(size) }));
+    assertEquals(artifacts.map(({ hash }) => hash), expected.map((value) => sha256(encodeArtifact("arrays", value))));
+    const shares: Float64Array[] = [];
+    for (const input of [...artifacts, artifacts[1]]) {
+      const result = await runner.run(foldJob([1], input, "passFoldStage"));
+      if (result.kind !== "partial") throw new Error(JSON.stringify(result));
+      shares.push(result.partial);
+    }
+    assertEquals(shares, [...expected, expected[1]].map(({ value }) => value));
+  }));
+
+Deno.test("a large input that was cut short is found out in memory that held a whole one", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}, true);
+    const bytes = encodeArtifact("arrays", { value: new Float64Array(200_000).fill(7) });
+    const input: ArtifactReference = { hash: await store.write(bytes, noDamage), format: "arrays" };
+    assertEquals((await runner.run(foldJob([1], input, "passFoldStage"))).kind, "partial");
+    const path = `${folder}/objects/${input.hash.slice(0, 2)}/${input.hash}`;
+    Deno.truncateSync(path, bytes.length - 8);
+    const result = await runner.run(foldJob([1], input, "passFoldStage"));
+    assertEquals(result, { kind: "missing", hashes: [input.hash], damaged: [path] });
+  }));

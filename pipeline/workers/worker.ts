@@ -24,9 +24,10 @@ self.onmessage = (event: MessageEvent<WorkerSettings | Errand>) => {
   const message = event.data;
   if ("cache" in message) {
     const { signals } = message;
-    runner = new JobRunner(new ObjectStore(message.cache), () => {
+    const pulse = () => {
       if (Atomics.load(signals, 0) !== 0 || (yields && Atomics.load(signals, 1) !== 0)) throw new Stopped();
-    });
+    };
+    runner = new JobRunner(new ObjectStore(message.cache), pulse, true);
     return;
   }
   before = before.then(async () => {

@@ -97,6 +97,19 @@ export const preparedStage: FakeStage = {
   },
 };
 
+/** As many copies of its value as that says, in memory that it is given: more than any job remembers of its inputs if there are enough. */
+export const spaciousStage: FakeStage = {
+  ...shared,
+  task: "spacious",
+  export: "spaciousStage",
+  place: "worker",
+  run({ value }, _inputs, _pulse, allocate) {
+    const { value: copies } = allocate!({ value });
+    if (copies.some((number) => number !== 0)) throw new Error("the memory holds something");
+    return { value: copies.fill(value) };
+  },
+};
+
 /** `addStage` on the main thread. */
 export const mainAddStage: FakeStage = {
   ...shared,
