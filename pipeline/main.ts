@@ -90,7 +90,9 @@ async function main(words: readonly string[]): Promise<number> {
       await watchStudies(settings, { sources, memory, reporter, showError, workers }, onStop);
     }
     const onRecord = (file: string, record: RunRecord) => records.set(file, record);
-    const succeeded = await runStudies(studies, settings, { sources, reporter, onStop, onRecord, workers });
+    const onHashed = () => memory.save();
+    const tools = { sources, reporter, onStop, onHashed, onRecord, workers };
+    const succeeded = await runStudies(studies, settings, tools);
     await keepFinished(records, texts, settings, studies, sources, memory);
     reporter.ended(settings.out);
     return succeeded ? 0 : 1;

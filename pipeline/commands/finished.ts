@@ -158,7 +158,10 @@ export async function keepFinished(
     const bases: Record<string, string> = {}, { warnings } = loaded;
     for (const base of loaded.bases) bases[base.file] = await digestOf(base.bytes);
     const finished: Finished = { program, text, bases, warnings, record: withoutWork(record), stamps: {} };
-    await writeChecked(await keptAs(file, settings), (await whereUnchanged(finished, settings))?.finished ?? finished);
+    await writeChecked(
+      await keptAs(file, settings),
+      (await whereUnchanged(finished, settings, true))?.finished ?? finished,
+    );
   }
 }
 
@@ -215,10 +218,11 @@ async function programOf(memory: SourceMemory, since?: number): Promise<string |
   return sources && await digestOf(JSON.stringify([Deno.version, runsMachineCode(), sources]));
 }
 
-/** A study whose results are all there, with the stamps that they have now. */
+/** A study whose results are all there, with the stamps that they have now; those that were just written are taken to be right. */
 async function whereUnchanged(
   finished: Finished,
   { out }: Settings,
+  areJustWritten = false,
 ): Promise<{ finished: Finished; renewed: boolean } | undefined> {
   const { record, stamps } = finished, folder = `${out}/${record.study.study}`;
   if (linkTarget(folder) !== undefined) return undefined; // which an ordinary run refuses
@@ -229,6 +233,7 @@ async function whereUnchanged(
     const path = `${folder}/${name}`, now = Date.now(), stamp = statOf(path);
     if (stamp === undefined) return undefined;
     if (stamps[name] === undefined || !isSameStamp(stamps[name], stamp)) {
+      if (areJustWritten && !isSettled(stamp, now)) continue; // nothing could be kept of it
       const bytes = bytesOf(path);
       if (bytes === undefined || await digestOf(bytes) !== hash) return undefined;
       if (!isSettled(stamp, now)) continue;

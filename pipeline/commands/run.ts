@@ -47,6 +47,8 @@ export interface RunTools {
   readonly reporter: Reporter;
   /** Given the function that stops the run. */
   readonly onStop: (stop: () => void) => void;
+  /** Called when all code has been hashed, which is while workers are busy. */
+  readonly onHashed?: () => Promise<void>;
   /** Given the record of each study that succeeds. */
   readonly onRecord?: (file: string, record: RunRecord) => void;
   /** The workers. */
@@ -69,7 +71,7 @@ export interface RunTools {
 export async function runStudies(
   studies: readonly LoadedStudy[],
   settings: Settings,
-  { sources, reporter, onStop, onRecord, workers: pool, workersStay = false }: RunTools,
+  { sources, reporter, onStop, onHashed, onRecord, workers: pool, workersStay = false }: RunTools,
 ): Promise<boolean> {
   const traces = new TraceStore(settings.cache, (path) => {
     reporter.say(
@@ -81,7 +83,7 @@ export async function runStudies(
   try {
     for (const study of studies) {
       try {
-        const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache) };
+        const tools = { pool, traces, sources, objects: new ObjectStore(settings.cache), onHashed };
         const record = await runStudy(study, settings, tools, reporter);
         pool.code.check();
         onRecord?.(study.file, record);
@@ -112,6 +114,7 @@ interface SharedTools {
   readonly traces: TraceStore;
   readonly sources: SourceHashes;
   readonly objects: ObjectStore;
+  readonly onHashed: RunTools["onHashed"];
 }
 
 async function runStudy(
@@ -142,7 +145,8 @@ async function runStudy(
   try {
     // A task that fails does not take the others with it: what they make is kept for the next run.
     const flowing = lastValueFrom(flow).finally(() => engine.settled());
-    [outputs] = await Promise.all([flowing, hashAhead(tools.sources, Promise.race([tools.pool.begun, flowing]))]);
+    const hashed = hashAhead(tools.sources, Promise.race([tools.pool.begun, flowing])).then(tools.onHashed);
+    [outputs] = await Promise.all([flowing, hashed]);
   } catch (error) {
     recheck.sample.drop();
     throw error;
