@@ -70,7 +70,7 @@ const IMPORT_CALL = 1 << 16;
 const SPACE = 0x20, LF = 0x0a, BANG = 0x21, HASH = 0x23, STAR = 0x2a, PLUS = 0x2b, COMMA = 0x2c, MINUS = 0x2d;
 const POINT = 0x2e, SLASH = 0x2f, SEMICOLON = 0x3b, LESS = 0x3c, EQUALS = 0x3d, GREATER = 0x3e, AT = 0x40, TICK = 0x60;
 const BACKSLASH = 0x5c, OPENING_PAREN = 0x28, CLOSING_PAREN = 0x29, OPENING_BRACKET = 0x5b, CLOSING_BRACKET = 0x5d;
-const OPENING_BRACE = 0x7b, CLOSING_BRACE = 0x7d;
+const OPENING_BRACE = 0x7b, CLOSING_BRACE = 0x7d, TILDE = 0x7e;
 
 /**
  * Reads what counts of a module.
@@ -178,7 +178,8 @@ class Scan {
           if (c === CLOSING_BRACE && open[open.length - 1] === SUBSTITUTION) break;
           if (endsIdly(text, written)) written -= 2;
           followed = c === CLOSING_BRACKET ? OPERAND : this.#closing(c);
-        } else if (c === OPENING_BRACE) {
+        } else if (c === OPENING_BRACKET && isBroken) break;
+        else if (c === OPENING_BRACE) {
           open.push(followed === OPERATOR || (followed === RESTRICTED && !isBroken) ? OBJECT : BLOCK);
           followed = STATEMENT;
         } else followed = c === SEMICOLON ? STATEMENT : OPERATOR;
@@ -237,7 +238,11 @@ class Scan {
       this.#last = 0;
       this.#isBroken = false;
       return start;
-    } else end = this.#rest(start, kind);
+    } else {
+      end = this.#rest(start, kind);
+      // Behind the angle that ends types a statement may begin on the next line, as behind a modifier.
+      if (code[end - 1] === GREATER && code[start] === GREATER) last = MODIFIER;
+    }
     let written = this.#written;
     text[written++] = SPACE;
     for (let i = start; i < end; i++) text[written++] = code[i];
@@ -353,11 +358,13 @@ class Scan {
       if (kind === WORD || kind === DIGIT || kind === QUOTE || c === HASH) return true;
       if (c === OPENING_BRACKET || c === OPENING_BRACE || c === STAR) return true;
       if (c === POINT) return KINDS[code[start + 1]] === DIGIT;
+      if (c === TILDE || (c === BANG && code[start + 1] !== EQUALS)) return true;
     }
     if (c === PLUS || c === MINUS) return code[start + 1] === c;
-    if (c !== BANG && kind !== WORD) return false;
+    if (c !== BANG && c !== OPENING_BRACKET && kind !== WORD) return false;
     if (!this.#isOperand() && this.#text[this.#written - 1] !== CLOSING_BRACE) return false;
     if (c === BANG) return code[start + 1] !== EQUALS;
+    if (c === OPENING_BRACKET) return true; // behind a type: with a bracket on its line it is another one
     return (meaningOf(code, start, endOfWord(code, start)) & BEGUN) > 0;
   }
 

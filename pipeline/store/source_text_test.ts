@@ -47,6 +47,13 @@ Deno.test("a line break counts where it ends a statement, and nowhere else", () 
     ["f\n!(a)", "f!(a)"],
     ["f = {}\n!(a)", "f = {}!(a)"],
     ["a\nas(b)", "a as(b)"],
+    // Two fields, statements, calls on two lines; one on one.
+    ["class A { x: B\n[c] = 1 }", "class A { x: B[c] = 1 }"],
+    ["let a: B\n[c] = d", "let a: B[c] = d"],
+    ["let a: { b: C }\n[c] = d", "let a: { b: C }[c] = d"],
+    ["let a: B<C>\n[c] = d", "let a: B<C>[c] = d"],
+    ["a = b<C>\nd()", "a = b<C> d()"],
+    ["a = b<C<D>>\n!d", "a = b<C<D>> !d"],
   ];
   for (const [a, b] of differ) assertNotEquals(scanned(a), scanned(b), a);
   const same = [
@@ -56,6 +63,8 @@ Deno.test("a line break counts where it ends a statement, and nowhere else", () 
     ["a\n\n\n;b", "a;b"],
     ["a\n  !== b", "a !== b"],
     ["a &&\n  !b", "a && !b"],
+    ["a = b =>\n  [b]", "a = b => [b]"],
+    ["type A =\n  | B<C>\n  | D", "type A = | B<C> | D"],
     ["if (a)\n  !b;", "if (a) !b;"],
     ["import {\n type\n} from 'a'", "import { type } from 'a'"],
     ["#!/usr/bin/env deno\na", "a"],

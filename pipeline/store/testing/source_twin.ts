@@ -32,7 +32,10 @@ const MODIFIERS = new Set([
 
 /** Tokens before which a line break ends the statement; and those before which one ends it behind an operand. */
 const BEGUN_BY_BREAK = new Set(["++", "--"]);
-const BEGUN_BEHIND_OPERANDS = new Set(["!", "as", "satisfies"]);
+const BEGUN_BEHIND_OPERANDS = new Set(["!", "as", "satisfies", "["]);
+
+/** What may end a list of types, behind which a statement begins on the next line. */
+const ANGLES = new Set([">", ">>", ">>>"]);
 
 /** Words whose meaning js-tokens looks at, though they may be names of properties; and `in`, which it leaves out. */
 const KEYWORDS = new Set(
@@ -64,10 +67,11 @@ function breakCounts(tokens: readonly Significant[], i: number): boolean {
   const before = tokens[i - 1], token = tokens[i], origin = tokens[i - 2]?.value;
   if (ENDED_BY_BREAK.has(before?.value) || BEGUN_BY_BREAK.has(token.value)) return true;
   const isMember = /^(IdentifierName|PrivateIdentifier|StringLiteral|NumericLiteral)$/.test(token.type);
-  const isModified = isMember || token.value === "[" || token.value === "{" || token.value.startsWith("*");
+  const isModified = isMember || ["[", "{", "!", "~"].includes(token.value) || token.value.startsWith("*");
   if (MODIFIERS.has(before?.value) && isModified && !(before.value === "type" && /^(im|ex)port$/.test(origin))) {
     return true;
   }
+  if (ANGLES.has(before?.value) && isModified) return true;
   return BEGUN_BEHIND_OPERANDS.has(token.value) && i > 0 && (before.endsOperand() || before.value === "}");
 }
 
