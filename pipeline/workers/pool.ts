@@ -22,6 +22,9 @@ interface Waiting {
  */
 const SHORT_JOB = 0.05;
 
+/** How many workers are started before there is a job for each: every one takes some 10 MB, and time from those that are about to have work. */
+const EARLY = 4;
+
 /** A worker, and its jobs in the order in which it does them. */
 interface Member {
   readonly worker: Worker;
@@ -83,10 +86,10 @@ export class WorkerPool {
     return this.#hasWork;
   }
 
-  /** Starts all workers before there is a job: for who knows that there will be, and is busy finding out which. */
+  /** Starts workers before there is a job, a few if there may be many: for who knows that there will be some, and is busy finding out which. */
   start(): void {
     this.#hasWork = true;
-    while (this.#members.length < this.#size) this.#start();
+    while (this.#members.length < Math.min(this.#size, EARLY)) this.#start();
   }
 
   /**

@@ -213,6 +213,15 @@ Deno.test("who starts the workers has them before the first job", () =>
     })
   ));
 
+Deno.test("of many workers a few are started before there are jobs for them", () =>
+  watchingWorkers((started) =>
+    withPool(64, (pool) => {
+      pool.start();
+      assertEquals(started.length, 4);
+      return Promise.resolve();
+    })
+  ));
+
 Deno.test("a job goes to the worker that has loaded what it needs", () =>
   withPool(2, async (pool, cache) => {
     const log = `${cache}/log`, stage = { module: MODULE, export: "preparedStage" };
