@@ -76,7 +76,7 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
    * The share of one input.
    *
    * @param parameters The parameter sets.
-   * @param input The input's artifact.
+   * @param input The input's artifact; not to be kept, as its memory is used again for the next one.
    * @param index The input's place among the inputs.
    * @param pulse As for {@linkcode Stage.run}.
    * @returns Numbers that only `combine` and `finish` understand; a new array each time, since it is handed over.
@@ -118,7 +118,7 @@ export interface RefineStage<Parameters = never, Input = never, Output = unknown
    * Answers questions about one task's artifact, in a worker.
    *
    * @param asked A parameter set and its question each.
-   * @param input The artifact.
+   * @param input The artifact; not to be kept, as its memory is used again for the next one.
    * @param pulse As for {@linkcode Stage.run}.
    * @returns The answers one after the other, each of the size that was wanted; a new array each time.
    */
