@@ -15,6 +15,7 @@ import { greenFunctions } from "./green_functions.ts";
 import { changedBaths, coldAndWarm } from "./processes.ts";
 import { medians, print } from "./measure.ts";
 import { warmRuns } from "./warm_runs.ts";
+import { workers } from "./workers.ts";
 import { costOfAccuracy } from "./momenta.ts";
 
 /** Momenta of a round: about 20 ms of the compiled kernel. */
@@ -106,4 +107,5 @@ print("fig3a, 100 x 100, whole process on an empty cache", {
   one_worker_s: one.cold,
   one_over_two: one.cold / two.cold,
 });
+await workers();
 await warmRuns();
