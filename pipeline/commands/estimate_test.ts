@@ -35,7 +35,7 @@ Deno.test("every observable has a cost: one that is new needs a line in stages/c
 Deno.test("costs grow with the grid, the sites, the points and the frequencies", () => {
   const seconds = (text: string): number => estimateOf(text).seconds;
   const base = seconds("observables: { current: }\nmomentum: { qy: 512, qz: 512 }");
-  // Momenta of a quarter of the zone at 0.15 ms each: solved, into memory that is new, hashed and written (docs/performance.md).
+  // Momenta of a quarter of the zone at 0.15 ms each: solved, hashed and written (docs/performance.md).
   assert(Math.abs(base / (256 * 256 * 0.15e-3) - 1) < 0.05, `${base} s`);
   const ratio = (text: string): number => seconds(text) / base;
   assert(Math.abs(ratio("observables: { current: }\nmomentum: { qy: 1024, qz: 512 }") - 2) < 0.01);
