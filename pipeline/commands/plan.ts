@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lastValueFrom, toArray } from "rxjs";
+import { lastValueFrom, toArray } from "../dataflow/rxjs.ts";
 import type { Settings } from "../arguments.ts";
 import type { FlowStudy, OutputFile } from "../dataflow/flow.ts";
 import { dataflow, STAGES } from "../dataflow/graph.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lastValueFrom, toArray } from "rxjs";
+import { lastValueFrom, toArray } from "../dataflow/rxjs.ts";
 import type { Settings } from "../arguments.ts";
 import { CacheDiffers } from "../dataflow/cache_difference.ts";
 import { Engine } from "../dataflow/engine.ts";

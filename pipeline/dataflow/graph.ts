@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, defer, merge, type Observable, of, tap } from "rxjs";
+import { connect, defer, merge, type Observable, of, tap } from "./rxjs.ts";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
 import { panelsStage, provenanceStage, specStage, specStageOf } from "../../stages/chart/stages.ts";
