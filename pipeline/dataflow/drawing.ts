@@ -5,7 +5,5 @@
  */
 import { pdfStage, pngStage, svgStage } from "../../stages/chart/stages.ts";
 
-export { pdfStage, pngStage, svgStage };
-
 /** What is worth loading ahead, the longest first, so that two workers share it evenly. */
 export const drawingStages = [svgStage, pdfStage, pngStage] as const;

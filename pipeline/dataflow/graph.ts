@@ -6,11 +6,19 @@
 import { connect, defer, merge, type Observable, of, tap } from "./rxjs.ts";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
-import { panelsStage, provenanceStage, specStage, specStageOf } from "../../stages/chart/stages.ts";
+import {
+  panelsStage,
+  pdfStage,
+  pngStage,
+  provenanceStage,
+  specStage,
+  specStageOf,
+  svgStage,
+} from "../../stages/chart/stages.ts";
 import { expandStage } from "../../stages/expand/expand.ts";
 import { adaptiveObservables, disorderedObservables, observables } from "../../stages/observables.ts";
 import { reportReads, reportStage } from "../../stages/report/report.ts";
-import { drawingStages, pdfStage, pngStage, svgStage } from "./drawing.ts";
+import { drawingStages } from "./drawing.ts";
 import type { ArtifactSource } from "./engine.ts";
 import { Failures } from "./failures.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
@@ -62,8 +70,6 @@ export function dataflow(
 ): Observable<OutputFile> {
   return defer(() => {
     const failures = new Failures(), witness = source instanceof Witness ? source : new Witness(source);
-    const prepareDrawing = () => study.charts.length > 0 && drawingStages.forEach(prepare);
-    prepareDrawing(); // by workers who wait for the first jobs, if there are any
     commonStages.tableFiles.forEach(({ stage }) => prepare(stage));
     return of(study).pipe(
       expandStudy(witness, commonStages, expect, failures),
@@ -71,7 +77,8 @@ export function dataflow(
       through("diagonalize", witness),
       through("current", witness),
       through("spectral", witness),
-      tap(prepareDrawing), // by those who have little to do from here until there is something to draw
+      // Workers have little to do from here until there is something to draw.
+      tap(() => study.charts.length > 0 && drawingStages.forEach(prepare)),
     ).pipe(
       aggregateTables(witness, failures),
       connect((tables) =>

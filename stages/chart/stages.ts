@@ -44,7 +44,6 @@ export const panelsStage: Stage<SpecParameters<PanelsDefinition>, readonly Table
   format: "text",
   place: "worker",
   run: async ({ chart, title }, tables) => describedSpec(title, await panelsSpec(chart, ...tables)),
-  prepare: prepareSvg,
 };
 
 /**
