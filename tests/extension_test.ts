@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
-import { lastValueFrom, toArray } from "rxjs";
+import { lastValueFrom, toArray } from "bundled/rxjs";
 import project from "../deno.json" with { type: "json" };
 import { flowStudy } from "../pipeline/commands/studies.ts";
 import { Engine } from "../pipeline/dataflow/engine.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lastValueFrom } from "../dataflow/rxjs.ts";
+import { lastValueFrom } from "bundled/rxjs";
 import { dataflow } from "../dataflow/graph.ts";
 import { Questions } from "../dataflow/questions.ts";
 import type { Comparison } from "../dataflow/reasons.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lastValueFrom, toArray } from "../dataflow/rxjs.ts";
+import { lastValueFrom, toArray } from "bundled/rxjs";
 import type { Settings } from "../arguments.ts";
 import type { FlowStudy, OutputFile } from "../dataflow/flow.ts";
 import { dataflow, STAGES } from "../dataflow/graph.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lastValueFrom, toArray } from "../dataflow/rxjs.ts";
+import { lastValueFrom, toArray } from "bundled/rxjs";
 import type { OutputFile } from "../dataflow/flow.ts";
 import { dataflow } from "../dataflow/graph.ts";
 import { Planner, type PlannerTools } from "../dataflow/planner.ts";

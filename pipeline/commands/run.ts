@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lastValueFrom, toArray } from "../dataflow/rxjs.ts";
+import { lastValueFrom, toArray } from "bundled/rxjs";
 import type { Settings } from "../arguments.ts";
 import { CacheDiffers } from "../dataflow/cache_difference.ts";
 import { Engine } from "../dataflow/engine.ts";

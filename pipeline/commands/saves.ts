@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { from, Observable, Subject, Subscription } from "rxjs";
+import { from, Observable, Subject, Subscription } from "bundled/rxjs";
 
 /** Hints from folders that may become others. */
 export class Saves {

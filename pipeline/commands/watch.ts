@@ -16,7 +16,7 @@ import {
   ReplaySubject,
   switchMap,
   takeUntil,
-} from "rxjs";
+} from "bundled/rxjs";
 import type { Settings } from "../arguments.ts";
 import { Stopped } from "../workers/protocol.ts";
 import { Saves } from "./saves.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Observable } from "rxjs";
+import { Observable } from "bundled/rxjs";
 import type { Settings } from "../arguments.ts";
 import { listed, ProgramChanged, StageFailure, UsageError } from "../errors.ts";
 import { type Reporter, warn } from "../report/reporter.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, defer, merge, type Observable, of, tap } from "./rxjs.ts";
+import { connect, defer, merge, type Observable, of, tap } from "bundled/rxjs";
 import { csvStage, parquetStage } from "../../stages/aggregate/table_files.ts";
 import { ledgerReads, ledgerStage } from "../../stages/claims/ledger.ts";
 import {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { lastValueFrom, toArray } from "rxjs";
+import { lastValueFrom, toArray } from "bundled/rxjs";
 import project from "../../deno.json" with { type: "json" };
 import { observables } from "../../stages/observables.ts";
 import { flowStudy } from "../commands/studies.ts";

@@ -16,7 +16,7 @@ import {
   type Observable,
   type OperatorFunction,
   toArray,
-} from "./rxjs.ts";
+} from "bundled/rxjs";
 import { StageFailure } from "../errors.ts";
 import { cohortsOf, expectedTasks } from "./cohorts.ts";
 import type { Artifact, ArtifactSource } from "./engine.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { lastValueFrom } from "rxjs";
+import { lastValueFrom } from "bundled/rxjs";
 import project from "../../deno.json" with { type: "json" };
 import { flowStudy } from "../commands/studies.ts";
 import { ObjectStore } from "../store/object_store.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, merge, mergeMap, type Observable, type OperatorFunction, toArray } from "./rxjs.ts";
+import { connect, merge, mergeMap, type Observable, type OperatorFunction, toArray } from "bundled/rxjs";
 import type { FlowStudy, OutputFile } from "./flow.ts";
 import type { CommonStages } from "./operators.ts";
 import { PROGRAM } from "./program.ts";

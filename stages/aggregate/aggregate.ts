@@ -35,7 +35,7 @@ const POINT = "(point)", ROW = "(row)";
  * @throws {Error} If a number is not finite.
  */
 export async function aggregate(parameters: TableParameters, rows: OwnRows): Promise<Table> {
-  const { table } = await import("arquero");
+  const { table } = await import("bundled/arquero");
   const sweptNames = parameters.swept.map(({ name }) => name), ownNames = Object.keys(rows.columns);
   const points = table([
     [POINT, parameters.artifacts.map((_, point) => point)],

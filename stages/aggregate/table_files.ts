@@ -35,12 +35,12 @@ export async function parquet(table: Table): Promise<Uint8Array> {
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
 
-function loadFrames(): Promise<typeof import("arquero")> {
-  return import("arquero");
+function loadFrames(): Promise<typeof import("bundled/arquero")> {
+  return import("bundled/arquero");
 }
 
-function loadParquetWriter(): Promise<typeof import("hyparquet-writer")> {
-  return import("hyparquet-writer");
+function loadParquetWriter(): Promise<typeof import("bundled/hyparquet-writer")> {
+  return import("bundled/hyparquet-writer");
 }
 
 const COUNTS = new Set(["site", "band", "orbital"]);

@@ -3,15 +3,12 @@
  *
  * @module
  */
-import * as vega from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import { compile, parse, resetSVGDefIds, textMetrics, type TopLevelSpec, View, Warn } from "bundled/vega";
 import { tidySvg } from "./tidy.ts";
-import { type TextItem, textWidth } from "./text_metrics.ts";
+import { textWidth } from "./text_metrics.ts";
 import type { VegaLiteSpec } from "./spec.ts";
 import { typeset } from "./typeset.ts";
 
-// Vega ships no type for this hook, which exists for programs that measure text themselves.
-const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: unknown) => number } };
 textMetrics.width = textWidth;
 
 /** A logger of Vega and Vega-Lite. */
@@ -33,7 +30,7 @@ function collector(messages: string[]): Logger {
   function level(): number;
   function level(level: number): Logger;
   function level(level?: number): number | Logger {
-    return level === undefined ? vega.Warn : logger;
+    return level === undefined ? Warn : logger;
   }
   const logger: Logger = { level, error: collect, warn: collect, info: () => logger, debug: () => logger };
   return logger;
@@ -48,10 +45,10 @@ export async function render(spec: VegaLiteSpec): Promise<string> {
   const complaints: string[] = [];
   const logger = collector(complaints);
   const compiled = compile(spec as unknown as TopLevelSpec, { logger }).spec;
-  const view = new vega.View(vega.parse(compiled), { renderer: "none", logger });
+  const view = new View(parse(compiled), { renderer: "none", logger });
   try {
     // The ids of clip paths and gradients count up through the life of the process otherwise.
-    vega.resetSVGDefIds();
+    resetSVGDefIds();
     const svg = await view.toSVG();
     if (complaints.length > 0) {
       throw new Error(
