@@ -71,7 +71,8 @@ export interface RunRecord {
  * @returns Name to version.
  */
 export function versions(): Record<string, string> {
-  const packages = Object.entries(project.imports).map(([name, specifier]) => [name, specifier.replace(/^npm:/, "")]);
+  const packages = Object.entries(project.imports).filter(([, specifier]) => specifier.startsWith("npm:"))
+    .map(([name, specifier]) => [name, specifier.slice("npm:".length)]);
   return { diracflow: project.version, deno: Deno.version.deno, v8: Deno.version.v8, ...Object.fromEntries(packages) };
 }
 

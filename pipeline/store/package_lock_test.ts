@@ -1,4 +1,4 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import project from "../../deno.json" with { type: "json" };
 import { PackageLock } from "./package_lock.ts";
 
@@ -58,5 +58,7 @@ Deno.test("paths in a package are told apart, and what is no locked package stan
 
 Deno.test("every package of this project is in its lock file", () => {
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../../deno.lock", import.meta.url)));
-  for (const specifier of Object.values(project.imports)) assertNotEquals(lock.identity(specifier), specifier);
+  const specifiers = Object.values(project.imports).filter((specifier) => !specifier.startsWith("./"));
+  assert(specifiers.length > 10);
+  for (const specifier of specifiers) assertNotEquals(lock.identity(specifier), specifier);
 });

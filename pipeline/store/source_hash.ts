@@ -10,8 +10,12 @@ import type { PackageLock } from "./package_lock.ts";
 import { isFileSpecifier, type Source, type SourceMemory, urlOf } from "./source_memory.ts";
 import { scanSource } from "./source_text.ts";
 
-/** What is read as code; anything else that is imported, such as WebAssembly, counts byte by byte. */
-const CODE = /\.[cm]?[jt]sx?$/;
+/** What is read as code; anything else that is imported, such as WebAssembly and packages in one file, counts byte by byte. */
+const CODE = /(?<!\.bundle)\.[cm]?[jt]sx?$/;
+
+/** How a file begins that carries packages: with their names and versions. */
+const CARRIER = /^\/\/ ((?:\S+@\S+ )+)in one file/;
+const LINE_FEED = 0x0a;
 
 /** What source hashes are found with, where it is there. */
 export interface SourceTools {
@@ -42,6 +46,8 @@ interface ReadSource {
   readonly text: string;
   /** What it imports: URLs of files, packages as they are written. */
   readonly targets: readonly string[];
+  /** The packages that are in it. */
+  readonly packages: readonly string[];
   /** Its stamp from before that, if the system gives one. */
   readonly stamp: FileStamp | undefined;
   /** Whether it changed after the program began to be loaded. */
@@ -60,7 +66,7 @@ export class SourceHashes {
   /**
    * Knows no module yet.
    *
-   * @param versions The import map: bare specifiers, and the packages with versions that they stand for.
+   * @param versions The import map: bare specifiers, and what they stand for: packages with versions, or files, seen from the project's root.
    * @param tools What else there is to go by.
    */
   constructor(versions: Readonly<Record<string, string>>, tools: SourceTools = {}) {
@@ -110,13 +116,16 @@ export class SourceHashes {
    * The packages that a module uses, by itself or by what it imports.
    *
    * @param module A `file:` URL.
-   * @returns What the import map says that they are, such as `npm:vega@6.4.0`, sorted, each once.
+   * @returns What the import map says that they are, or the file that carries them, such as `npm:vega@6.4.0`, sorted, each once.
    */
   packages(module: string): string[] {
     const reached = new Map<string, string>();
     this.#visit(module, reached);
-    const packages = [...reached.keys()].filter((url) => !/^(file|node):/.test(url));
-    return [...new Set(packages.map((specifier) => this.#target(specifier)))].sort();
+    const packages = [...reached.keys()].flatMap((url) => {
+      if (isFileSpecifier(url)) return this.#read(url).packages;
+      return url.startsWith("node:") ? [] : [this.#target(url)];
+    });
+    return [...new Set(packages)].sort();
   }
 
   /**
@@ -167,6 +176,12 @@ export class SourceHashes {
     return name === undefined ? specifier : this.#versions[name];
   }
 
+  /** The file that the import map puts in the place of a bare specifier, or what is imported as it is written. */
+  #mapped(specifier: string): string {
+    const target = this.#versions[specifier];
+    return target !== undefined && isFileSpecifier(target) ? new URL(target, PROJECT).href : specifier;
+  }
+
   #read(module: string): ReadSource {
     const known = this.#files.get(module);
     if (known !== undefined) return known;
@@ -174,14 +189,15 @@ export class SourceHashes {
     const now = Date.now(), stamp = stampOf(path); // taken before the file is read: an edit in between shows
     let source = memory?.find(path);
     if (source === undefined) {
-      source = sourceIn(path);
+      const found = sourceIn(path);
+      source = { ...found, imports: found.imports.map((name) => this.#mapped(name)) };
       memory?.note(path, stamp, now, source);
     }
     // What is younger than now is of a file system whose clock is ahead, and tells nothing.
     const isYoung = stamp !== undefined && stamp[2] > (this.#tools.loading ?? Infinity) && stamp[2] <= now;
-    const { text, imports } = source;
+    const { text, imports, packages = [] } = source;
     const targets = imports.map((name) => isFileSpecifier(name) ? urlOf(name, module) : name);
-    const read = { text, targets, stamp, isYoung };
+    const read = { text, targets, packages, stamp, isYoung };
     this.#files.set(module, read);
     return read;
   }
@@ -204,9 +220,15 @@ export class SourceHashes {
 
 function sourceIn(path: string): Source {
   const bytes = Deno.readFileSync(path);
-  if (!CODE.test(path)) return { text: sha256(bytes), imports: [] };
+  if (!CODE.test(path)) return { text: sha256(bytes), imports: [], packages: packagesIn(bytes) };
   const { normalized, imports } = scanSource(bytes);
   return { text: sha256(normalized), imports };
+}
+
+/** The packages that a file carries. */
+function packagesIn(bytes: Uint8Array): string[] {
+  const first = new TextDecoder().decode(bytes.subarray(0, Math.max(0, bytes.indexOf(LINE_FEED))));
+  return CARRIER.exec(first)?.[1].trim().split(" ").map((name) => `npm:${name}`) ?? [];
 }
 
 function pathOf(module: string): string {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import project from "../../deno.json" with { type: "json" };
 import { inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { PackageLock } from "./package_lock.ts";
 import { SourceHashes, type SourceTools } from "./source_hash.ts";
@@ -151,6 +152,49 @@ Deno.test("binaries that are imported as bytes count byte by byte", async () => 
   });
   assertEquals(await hashWith(kernel("\0asm 1")), await hashWith(kernel("\0asm 1")));
   assertNotEquals(await hashWith(kernel("\0asm 1")), await hashWith(kernel("\0asm 2")));
+});
+
+/** A bundle of two packages; what looks like code in it is none of ours. */
+const BUNDLE = `// big@1.0.0 @scope/small@2.0.0 in one file, built\nimport "./gone.ts";export const tick=1; // one\n`;
+
+Deno.test("packages in one file count byte by byte, wherever the import map says that the file is", async () => {
+  const bundled = (text: string, place = "../packages/") =>
+    inTemporaryFolder((folder) => {
+      const root = `file://${folder}/stages/one/`, url = new URL(`${place}big.bundle.js`, root);
+      const modules = { ...MODULES, ...edit("stage.ts", "fast-check", "bundled/big"), [url.href]: text };
+      for (const [path, source] of Object.entries(modules)) {
+        Deno.mkdirSync(new URL(".", new URL(path, root)), { recursive: true });
+        Deno.writeTextFileSync(new URL(path, root), source);
+      }
+      const hashes = new SourceHashes({ ...PACKAGES, "bundled/big": url.href }), stage = `${root}stage.ts`;
+      const before = hashes.changed(stage);
+      Deno.writeTextFileSync(url, `${text}//`);
+      assertEquals([before, short(hashes.changed(stage))], [[], [`${url.pathname.split("/").at(-2)}/big.bundle.js`]]);
+      return { hash: hashes.hash(stage), packages: hashes.packages(stage), parts: short(hashes.parts([stage]).keys()) };
+    });
+  const { hash, packages, parts } = await bundled(BUNDLE);
+  assertEquals(packages, ["npm:@scope/small@2.0.0", "npm:big@1.0.0"]);
+  assert(parts.includes("packages/big.bundle.js") && !parts.some((part) => /gone|npm:|bundled/.test(part)));
+  assertEquals((await bundled(BUNDLE)).hash, hash);
+  for (const [from, to] of [["tick=1", "tick=2"], ["// one", "// two"], ["1.0.0", "1.0.1"]]) {
+    assertNotEquals((await bundled(BUNDLE.replace(from, to))).hash, hash, to);
+  }
+  assertNotEquals((await bundled(BUNDLE, "../elsewhere/")).hash, hash);
+});
+
+Deno.test("stages of this project reach the packages that it carries, by files that the import map gives from its root", () => {
+  const sources = new SourceHashes(project.imports);
+  const stages = {
+    "aggregate/table_files.ts": [["arquero", "hyparquet_writer"], ["arquero@", "hyparquet-writer@"]],
+    "chart/renderer.ts": [["vega"], ["vega@", "vega-lite@"]],
+  };
+  for (const [path, [bundles, packages]] of Object.entries(stages)) {
+    const module = new URL(`../../stages/${path}`, import.meta.url).href, parts = sources.parts([module]);
+    for (const name of bundles) assert(parts.has(`stages/packages/${name}.bundle.js`), name);
+    for (const name of packages) {
+      assert(sources.packages(module).some((found) => found.startsWith(`npm:${name}`)), name);
+    }
+  }
 });
 
 Deno.test("modules may import each other in a circle", async () => {

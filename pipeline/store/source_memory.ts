@@ -10,8 +10,10 @@ import { type FileStamp, isSameStamp, isSettled, stampOf } from "./file_stamp.ts
 export interface Source {
   /** The hash of its code without comments and layout, or of its bytes. */
   readonly text: string;
-  /** What it imports, as written. */
+  /** What it imports, as written; URLs of files where the import map has files. */
   readonly imports: readonly string[];
+  /** The packages that it carries, if it is made of packages. */
+  readonly packages?: readonly string[];
 }
 
 interface Remembered extends Source {
@@ -55,10 +57,11 @@ export function urlOf(specifier: string, module: string): string {
   return folder < "file://".length ? new URL(specifier, module).href : `${module.slice(0, folder)}/${path}`;
 }
 
-/** What decides what counts of a source: the modules that take it apart. */
-const READERS = ["./source_hash.ts", "./source_text.ts", "./source_token.ts", "./source_word.ts"].map((name) =>
-  decodeURIComponent(new URL(name, import.meta.url).pathname)
-);
+/** What decides what counts of a source: the modules that take it apart, and the import map. */
+const READERS = [
+  ...["./source_hash.ts", "./source_text.ts", "./source_token.ts", "./source_word.ts"],
+  "../../deno.json",
+].map((name) => decodeURIComponent(new URL(name, import.meta.url).pathname));
 
 /** Source files by their paths. */
 export class SourceMemory {

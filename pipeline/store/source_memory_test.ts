@@ -105,6 +105,31 @@ Deno.test("a memory that is damaged, cut, of other readers, or not writable is a
     assertEquals(await hashOf(cache, path), { hash, known: false });
   }));
 
+Deno.test("what is reached from memory includes files that the import map has, and changes with them", () =>
+  inFolders(async (cache, path) => {
+    const bundle = `${path.slice(0, path.lastIndexOf("/"))}/big.bundle.js`, module = `file://${path}`;
+    Deno.writeTextFileSync(path, 'import "bundled/big";\n');
+    const remembered = async (text: string) => {
+      Deno.writeTextFileSync(bundle, text);
+      const memory = await SourceMemory.open(cache), now = Date.now;
+      Date.now = () => now() + 60_000;
+      try {
+        new SourceHashes({ "bundled/big": `file://${bundle}` }, { memory }).hash(module);
+      } finally {
+        Date.now = now;
+      }
+      return memory;
+    };
+    const one = (await remembered("1")).reach([module]), memory = await remembered("22"), two = memory.reach([module]);
+    assertEquals(
+      [one, two].map((reached) => reached?.map(([url]) => url)),
+      Array(2).fill([`file://${bundle}`, module]),
+    );
+    assertNotEquals(one, two);
+    Deno.writeTextFileSync(bundle, "333");
+    assertEquals(memory.reach([module]), undefined, "has to be read");
+  }));
+
 Deno.test("the URL of an import is what URL makes of it", () => {
   const specifiers = [
     "./a.ts",

@@ -45,7 +45,9 @@ const LOCKED = Object.keys(
  * @throws {Error} If the packages cannot be bundled.
  */
 export async function bundle(file: string, taken: Readonly<Record<string, readonly string[]>>): Promise<Bundle> {
-  const entry = Object.entries(taken).map(([name, names]) => `export { ${names.join(", ")} } from "${name}";`).join("\n");
+  const entry = Object.entries(taken).map(([name, names]) => `export { ${names.join(", ")} } from "${name}";`).join(
+    "\n",
+  );
   const [text, readable] = await Promise.all([run(entry, ["--minify"]), run(entry, [])]);
   const imports: Readonly<Record<string, string>> = project.imports;
   const named = Object.keys(taken).map((name) => imports[name].replace(/^npm:/, ""));

@@ -28,7 +28,9 @@ export function licenses(packages: readonly BundledPackage[]): string {
     byText.set(text, [...byText.get(text) ?? [], id]);
   }
   const sections = [...byText].map(([text, holders]) => `${LINE}\n${holders.join("\n")}\n${LINE}\n\n${text}\n`);
-  return `Licences of what the bundles in this folder hold, written by deno task build-packages.\n\n${sections.join("\n")}`;
+  return `Licences of what the bundles in this folder hold, written by deno task build-packages.\n\n${
+    sections.join("\n")
+  }`;
 }
 
 function licenseOf({ name, version, folder }: BundledPackage): string {
