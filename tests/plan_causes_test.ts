@@ -50,7 +50,7 @@ small: 14 of 25 tasks to compute, at 4 of 4 points, about N s
       );
     });
 
-    await t.step("and a table's file, the version of a package, and what asks", async () => {
+    await t.step("and a table's file, the version of a package, one that is carried, and what asks", async () => {
       program.edit("stages/current/momentum_error.ts", "charge: 0.46", "charge: 0.45");
       program.edit(
         "stages/aggregate/table_files.ts",
@@ -58,15 +58,19 @@ small: 14 of 25 tasks to compute, at 4 of 4 points, about N s
         "const idle = 1;\nexport const csvStage",
       );
       const lock = Deno.readTextFileSync(`${program.folder}/deno.lock`);
-      Deno.writeTextFileSync(`${program.folder}/deno.lock`, lock.replace(/("vega@6[^]*?"integrity": ")/, "$1x"));
+      Deno.writeTextFileSync(`${program.folder}/deno.lock`, lock.replace(/("pdfkit@0[^]*?"integrity": ")/, "$1x"));
       const plan = await planned();
       assertMatch(plan, / +aggregate +4 +3 +N s {2}stages\/aggregate\/table_files.ts changed\n/);
       assertMatch(
         plan,
-        / +chart +6 +0 +N s {2}.*package vega changed: vega@6[\d.]* \(\w{6}\) → vega@6[\d.]* \(\w{6}\)\n/,
+        / +chart +6 +0 +N s {2}.*package pdfkit changed: pdfkit@0[\d.]* \(\w{6}\) → pdfkit@0[\d.]* \(\w{6}\)\n/,
       );
       Deno.writeTextFileSync(`${program.folder}/deno.lock`, lock);
       program.edit("stages/aggregate/table_files.ts", "const idle = 1;\n", "");
+
+      program.edit("stages/packages/vega.bundle.js", "do not edit\n", "do not edit.\n");
+      assertMatch(await planned(), / +chart +6 +0 +N s {2}stages\/packages\/vega.bundle.js changed\n/);
+      program.edit("stages/packages/vega.bundle.js", "do not edit.\n", "do not edit\n");
 
       program.edit("stages/observables.ts", "kernel: kernelName() },", 'kernel: kernelName(), idle: "" },');
       assertMatch(
