@@ -6,6 +6,7 @@
 import project from "../deno.json" with { type: "json" };
 import { HELP, readArguments, type Request } from "./arguments.ts";
 import { commandNamed } from "./commands/command.ts";
+import * as later from "./commands/later.ts";
 import { finishedRecords, keepFinished, runFinished, textHashes } from "./commands/finished.ts";
 import { studyFiles } from "./commands/study_files.ts";
 import { StageFailure, UsageError } from "./errors.ts";
@@ -53,13 +54,13 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
 
-  const { SourceHashes } = await import("./store/source_hash.ts");
-  const { PackageLock } = await import("./store/package_lock.ts");
+  const { SourceHashes } = await later.sourceHash();
+  const { PackageLock } = await later.packageLock();
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
   const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
-  const { drawAhead, poolFor } = await import("./commands/workers.ts");
+  const { drawAhead, poolFor } = await later.workers();
   const workers = poolFor(settings, sources); // they start while the rest is loaded
-  const { loadStudies } = await import("./commands/studies.ts");
+  const { loadStudies } = await later.studies();
   let studies;
   try {
     studies = loadStudies(settings);
@@ -68,11 +69,11 @@ async function main(words: readonly string[]): Promise<number> {
   }
   if (!settings.watch) { for (const { study, warnings } of studies) warn(reporter, study.study, warnings); }
   if (settings.plan) {
-    const { planStudies } = await import("./commands/plan.ts");
+    const { planStudies } = await later.plan();
     return tellPlans(await planStudies(studies, settings, sources), settings.json, reporter);
   }
   await drawAhead(workers, studies);
-  const { isStop, runStudies } = await import("./commands/run.ts");
+  const { isStop, runStudies } = await later.run();
   let stop: () => void = () => Deno.exit(STOPPED);
   const stopped = () => stop();
   Deno.addSignalListener("SIGINT", stopped);
@@ -85,7 +86,7 @@ async function main(words: readonly string[]): Promise<number> {
       };
     };
     if (settings.watch) {
-      const { watchStudies } = await import("./commands/watch.ts");
+      const { watchStudies } = await later.watch();
       const showError = (error: UsageError) => reporter.say(errorText(error, settings.json));
       await watchStudies(settings, { sources, memory, reporter, showError, workers }, onStop);
     }

@@ -24,15 +24,15 @@ export interface Answer {
  */
 export type Command = (words: readonly string[]) => Promise<Answer>;
 
-/** The commands by their names; each is loaded when it is called. */
+/** The commands by their names; each is loaded when it is called, and not looked up before that (`later.ts`). */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  cache: async () => (await import("./cache.ts")).cache,
-  init: async () => (await import("./init.ts")).init,
-  list: async () => (await import("./list.ts")).list,
-  completion: async () => (await import("./completion.ts")).completion,
-  describe: async () => (await import("./describe.ts")).describe,
-  diff: async () => (await import("./diff.ts")).diff,
-  verify: async () => (await import("./verify.ts")).verify,
+  cache: async () => (await import("./cache.ts" as string) as typeof import("./cache.ts")).cache,
+  init: async () => (await import("./init.ts" as string) as typeof import("./init.ts")).init,
+  list: async () => (await import("./list.ts" as string) as typeof import("./list.ts")).list,
+  completion: async () => (await import("./completion.ts" as string) as typeof import("./completion.ts")).completion,
+  describe: async () => (await import("./describe.ts" as string) as typeof import("./describe.ts")).describe,
+  diff: async () => (await import("./diff.ts" as string) as typeof import("./diff.ts")).diff,
+  verify: async () => (await import("./verify.ts" as string) as typeof import("./verify.ts")).verify,
 };
 
 /**

@@ -15,7 +15,7 @@ export async function renderPdf(svg: string): Promise<Uint8Array> {
   return await print(svg);
 }
 
-/** Returns the libraries with their fonts, loaded when they are first needed. */
+/** Returns the libraries with their fonts, loaded when they are first needed. Their path is hidden from Deno, as Vega's is in `svg.ts`. */
 export function loadPrinter(): Promise<typeof import("./printer.ts")> {
-  return import("./printer.ts");
+  return import("./printer.ts" as string);
 }

@@ -11,6 +11,11 @@
  * @param svg An SVG of `renderSvg`.
  */
 export async function renderPng(svg: string): Promise<Uint8Array> {
-  const { rasterize } = await import("./rasterizer.ts");
+  const { rasterize } = await loadRasterizer();
   return await rasterize(svg);
+}
+
+/** Loads resvg and the fonts. The path is hidden from Deno, as Vega's is in `svg.ts`. */
+function loadRasterizer(): Promise<typeof import("./rasterizer.ts")> {
+  return import("./rasterizer.ts" as string);
 }
