@@ -54,12 +54,12 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
 
+  const { drawAhead, poolFor } = await later.workers();
+  const workers = poolFor(settings, (module) => sources.changed(module)); // they start while the rest is loaded
   const { SourceHashes } = await later.sourceHash();
   const { PackageLock } = await later.packageLock();
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
   const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
-  const { drawAhead, poolFor } = await later.workers();
-  const workers = poolFor(settings, sources); // they start while the rest is loaded
   const { loadStudies } = await later.studies();
   let studies;
   try {

@@ -4,7 +4,6 @@
  * @module
  */
 import type { Settings } from "../arguments.ts";
-import type { SourceHashes } from "../store/source_hash.ts";
 import { hasTraces } from "../store/trace_folder.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { LoadedCode } from "../workers/loaded_code.ts";
@@ -14,11 +13,14 @@ import { WorkerPool } from "../workers/pool.ts";
  * Workers for runs.
  *
  * @param settings How many, and on which cache.
- * @param sources Hashes of the stages' code, which is what they must load.
+ * @param changed Gives the files behind a module that are not what keys are made of; asked when they have loaded it for a job, not before.
  * @returns The workers. Where nothing has been computed yet, so that there is work for certain, they are starting; otherwise they do when there is some.
  */
-export function poolFor({ workers, cache, plan }: Settings, sources: SourceHashes): WorkerPool {
-  const pool = new WorkerPool(workers, cache, new LoadedCode((module) => sources.changed(module)));
+export function poolFor(
+  { workers, cache, plan }: Settings,
+  changed: (module: string) => readonly string[],
+): WorkerPool {
+  const pool = new WorkerPool(workers, cache, new LoadedCode(changed));
   if (!plan && !hasTraces(cache)) pool.start();
   return pool;
 }

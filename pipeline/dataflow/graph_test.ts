@@ -12,7 +12,7 @@ import { parseStudy } from "../study/load.ts";
 import { parseOverride } from "../study/overrides.ts";
 import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { WorkerPool } from "../workers/pool.ts";
-import { Engine } from "./engine.ts";
+import { type ArtifactSource, Engine } from "./engine.ts";
 import { PointsFailed } from "./failures.ts";
 import type { FlowStudy } from "./flow.ts";
 import { dataflow, stageModules, STAGES } from "./graph.ts";
@@ -337,6 +337,50 @@ Deno.test("an observable with a step after a fold is refused", () =>
     };
     const error = await assertRejects(() => run(cache, twisted));
     assertEquals(error.message, "Cannot run the observable current: only its last step may fold or refine");
+  }));
+
+/** Runs the study and returns the tasks of maps in the order in which they were asked for; those of one name fail. */
+async function asked(cache: string, flow: FlowStudy, failing?: string): Promise<string[]> {
+  const pool = new WorkerPool(2, cache), traces = new TraceStore(cache), names: string[] = [];
+  const engine = new Engine({ objects: new ObjectStore(cache), traces, sources: SOURCES, pool, tell: () => {} });
+  const source: ArtifactSource = {
+    map(stage, parameters, inputs) {
+      const name = `${stage.name}/${stage.task}`;
+      names.push(name);
+      if (name === failing) return Promise.reject(new StageFailure(`Stage ${name} failed: on purpose`));
+      return engine.map(stage, parameters, inputs);
+    },
+    fold: (stage, sets, inputs) => engine.fold(stage, sets, inputs),
+    refine: (stage, sets, inputs) => engine.refine(stage, sets, inputs),
+    value: (artifact) => engine.value(artifact),
+    code: (stage) => engine.code(stage),
+  };
+  try {
+    await lastValueFrom(dataflow(flow, source).pipe(toArray()));
+  } catch (error) {
+    if (failing === undefined || !(error instanceof StageFailure)) throw error;
+  } finally {
+    await engine.settled();
+    await pool.close();
+    traces.close();
+  }
+  return names;
+}
+
+Deno.test("the files of a table are not made before its charts are with the workers, who wait for them", () =>
+  inTemporaryFolder(async (cache) => {
+    const text = STUDY.replace(/ {2}current_profile[^]*(?=charts:)/, "");
+    const names = await asked(cache, flowStudy(parseStudy(text, "tiny.yaml", [])));
+    const makers = names.slice(names.indexOf("aggregate/current") + 1);
+    assertEquals(makers.slice(0, 2), ["chart/spec", "chart/svg"]);
+    assertEquals(makers.slice(2, 5).sort(), ["aggregate/claims", "aggregate/csv", "aggregate/parquet"]);
+  }));
+
+Deno.test("a chart that fails keeps no file of its table back", () =>
+  inTemporaryFolder(async (cache) => {
+    const names = await asked(cache, study(), "chart/spec");
+    assertEquals(names.filter((name) => name === "aggregate/csv").length, 4);
+    assert(!names.includes("chart/svg"));
   }));
 
 Deno.test("how many tasks are to come is told before the first of them", () =>

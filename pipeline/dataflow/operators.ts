@@ -139,14 +139,16 @@ export function aggregateTables(source: ArtifactSource, failures: Failures): Ope
               ? {}
               : { points: members.map(({ point }) => definition.reads!(point, settings)), settings },
           };
-          return { study, observable: definition.name, table: await source.map(definition.table, parameters, inputs) };
+          const table = await source.map(definition.table, parameters, inputs);
+          const { promise: charted, resolve: onCharted } = Promise.withResolvers<void>();
+          return { study, observable: definition.name, table, charted, onCharted };
         }).pipe(withoutFailed(failures))
       ),
     );
 }
 
 /**
- * Writes each table in all forms that it has.
+ * Writes each table in all forms that it has, while its charts are being drawn.
  *
  * @param source Where artifacts come from.
  * @param stages The stages that are common to all studies.
@@ -160,14 +162,17 @@ export function writeTables(
 ): OperatorFunction<TableFlow, OutputFile> {
   return (flows: Observable<TableFlow>) =>
     flows.pipe(
-      mergeMap(({ observable, table }) =>
+      mergeMap(({ observable, table, charted }) =>
         from(tableFiles).pipe(
           mergeMap(({ extension, stage }) =>
-            defer(async (): Promise<OutputFile> => ({
-              name: `${observable}.${extension}`,
-              artifact: await source.map(stage, null, [table]),
-              from: [table],
-            })).pipe(withoutFailed(failures))
+            defer(async (): Promise<OutputFile> => {
+              await charted;
+              return {
+                name: `${observable}.${extension}`,
+                artifact: await source.map(stage, null, [table]),
+                from: [table],
+              };
+            }).pipe(withoutFailed(failures))
           ),
         )
       ),
@@ -192,6 +197,7 @@ export function keepLedger(
       toArray(),
       filter((all) => all.length > 0 && all.length === all[0].study.observables.length),
       mergeMap(async (all): Promise<OutputFile> => {
+        await Promise.all(all.map(({ charted }) => charted));
         const { study } = all[0];
         const flowOf = new Map(all.map((flow) => [flow.observable, flow]));
         const from = study.observables.map(({ definition }) => flowOf.get(definition.name)!.table);
@@ -223,39 +229,48 @@ export function drawCharts(
   return (flows: Observable<TableFlow>) =>
     defer(() => {
       const tables = new Map<string, Artifact>();
-      const draw = async (study: FlowStudy, name: string, observables: readonly string[], chart: Json) => {
-        const from = observables.map((observable) => tables.get(observable)!);
-        const specArtifact = await source.map(specOf(chart), { chart, title: study.title }, from);
+      /** Has a chart's spec made, and its drawing begun. */
+      const begin = async ({ study, from, definition }: ChartFlow) => {
+        const spec = await source.map(specOf(definition), { chart: definition, title: study.title }, from);
+        return { spec, drawing: source.map(svg, null, [spec]) };
+      };
+      const draw = async ({ study, name, observables, from }: ChartFlow, begun: ReturnType<typeof begin>) => {
+        const { spec, drawing } = await begun;
         const sources = {
           program: PROGRAM,
           study: study.study,
           chart: name,
           parameters: parameterHash(study, observables),
           tables: Object.fromEntries(observables.map((observable, i) => [observable, from[i].hash])),
-          spec: specArtifact.hash,
+          spec: spec.hash,
         };
-        const svgArtifact = await source.map(svg, null, [specArtifact]);
+        const svgArtifact = await drawing;
         const [pngArtifact, pdfArtifact] = await allOver(
           [png, pdf].map((stage) => source.map(stage, null, [svgArtifact])),
         );
         return [
-          { name: `${name}.vl.json`, artifact: await source.map(provenance, sources, [specArtifact]), from },
-          { name: `${name}.svg`, artifact: svgArtifact, from: [specArtifact] },
+          { name: `${name}.vl.json`, artifact: await source.map(provenance, sources, [spec]), from },
+          { name: `${name}.svg`, artifact: svgArtifact, from: [spec] },
           { name: `${name}.png`, artifact: pngArtifact, from: [svgArtifact] },
           { name: `${name}.pdf`, artifact: pdfArtifact, from: [svgArtifact] },
         ];
       };
       return flows.pipe(
-        mergeMap(({ study, observable, table }) => {
+        mergeMap(({ study, observable, table, onCharted }) => {
           tables.set(observable, table);
           // The last of a chart's tables draws it, so that it is drawn once.
           const charts = study.charts.filter(({ observables }) =>
             observables.includes(observable) && observables.every((name) => tables.has(name))
           );
+          const begun = charts.map(({ name, observables, definition }) => {
+            const flow = { study, name, observables, definition, from: observables.map((each) => tables.get(each)!) };
+            return { flow, drawing: begin(flow) };
+          });
+          void Promise.allSettled(begun.map(({ drawing }) => drawing)).then(onCharted);
           return defer(async (): Promise<OutputFile[]> => {
-            const drawn = await Promise.all(charts.map(async ({ name, observables, definition }) => {
+            const drawn = await Promise.all(begun.map(async ({ flow, drawing }) => {
               try {
-                return await draw(study, name, observables, definition);
+                return await draw(flow, drawing);
               } catch (error) {
                 failures.add(error);
                 return [];
@@ -266,6 +281,15 @@ export function drawCharts(
         }),
       );
     });
+}
+
+/** A chart whose tables are all there. */
+interface ChartFlow {
+  readonly study: FlowStudy;
+  readonly name: string;
+  readonly observables: readonly string[];
+  readonly definition: Json;
+  readonly from: readonly Artifact[];
 }
 
 /** What fails is noted, and gives nothing. */
