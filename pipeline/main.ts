@@ -16,6 +16,7 @@ import type { RunRecord } from "./report/run_record.ts";
 import { idlePlan, planText, type StudyPlan } from "./report/study_plan.ts";
 import { terminalOf } from "./report/terminal.ts";
 import { SourceMemory } from "./store/source_memory.ts";
+import { hasTraces } from "./store/trace_folder.ts";
 
 const STOPPED = 130;
 
@@ -37,11 +38,19 @@ async function main(words: readonly string[]): Promise<number> {
     settings,
   );
 
-  // Imported only now, so that --help and a mistyped option answer at once; and first what finds that there is nothing to do.
-  const memory = await SourceMemory.open(settings.cache);
-  let files: readonly string[], texts: Map<string, string>;
+  let files: readonly string[];
   try {
     files = studyFiles(settings);
+  } catch (error) {
+    return usage(error);
+  }
+  // Where there is work for certain, first those who take long to be ready for it; then what finds that there is nothing to do; then all the rest.
+  const early = settings.plan || hasTraces(settings.cache)
+    ? undefined
+    : (await later.workers()).startedFor(settings, files);
+  const memory = await SourceMemory.open(settings.cache);
+  let texts: Map<string, string>;
+  try {
     texts = await textHashes(files);
   } catch (error) {
     return usage(error);
@@ -55,11 +64,12 @@ async function main(words: readonly string[]): Promise<number> {
   }
 
   const { drawAhead, poolFor } = await later.workers();
-  const workers = poolFor(settings, (module) => sources.changed(module)); // they start while the rest is loaded
+  const workers = early ?? poolFor(settings);
   const { SourceHashes } = await later.sourceHash();
   const { PackageLock } = await later.packageLock();
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
   const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
+  workers.code.judgeBy((module) => sources.changed(module));
   const { loadStudies } = await later.studies();
   let studies;
   try {
@@ -72,7 +82,7 @@ async function main(words: readonly string[]): Promise<number> {
     const { planStudies } = await later.plan();
     return tellPlans(await planStudies(studies, settings, sources), settings.json, reporter);
   }
-  await drawAhead(workers, studies);
+  drawAhead(workers, studies);
   const { isStop, runStudies } = await later.run();
   let stop: () => void = () => Deno.exit(STOPPED);
   const stopped = () => stop();

@@ -4,24 +4,36 @@
  * @module
  */
 import type { Settings } from "../arguments.ts";
-import { hasTraces } from "../store/trace_folder.ts";
+import { drawingStages } from "../dataflow/drawing.ts";
 import type { LoadedStudy } from "../study/load.ts";
 import { LoadedCode } from "../workers/loaded_code.ts";
 import { WorkerPool } from "../workers/pool.ts";
+
+/** What begins a list of charts in a study, as it is usually written. A study that has it elsewhere, or in one that it extends, is drawn as well: a little later. */
+const CHARTS = /^charts:[ \t]*(?:#.*)?$/m;
 
 /**
  * Workers for runs.
  *
  * @param settings How many, and on which cache.
- * @param changed Gives the files behind a module that are not what keys are made of; asked when they have loaded it for a job, not before.
- * @returns The workers. Where nothing has been computed yet, so that there is work for certain, they are starting; otherwise they do when there is some.
+ * @returns The workers, who start with the first job, and have yet to be told by what the code that they load is judged.
  */
-export function poolFor(
-  { workers, cache, plan }: Settings,
-  changed: (module: string) => readonly string[],
-): WorkerPool {
-  const pool = new WorkerPool(workers, cache, new LoadedCode(changed));
-  if (!plan && !hasTraces(cache)) pool.start();
+export function poolFor({ workers, cache }: Settings): WorkerPool {
+  return new WorkerPool(workers, cache, new LoadedCode());
+}
+
+/**
+ * Workers for a run of which nothing has been computed yet, so that there is work for certain.
+ *
+ * @param settings How many, and on which cache.
+ * @param files The study files that they are for.
+ * @returns The workers of {@linkcode poolFor}. They are starting, if all studies can be read, and load what draws, if there seem to be charts.
+ */
+export function startedFor(settings: Settings, files: readonly string[]): WorkerPool {
+  const pool = poolFor(settings), texts = files.map(textOf);
+  if (texts.includes(undefined)) return pool; // whoever reads the studies says what is wrong
+  pool.start();
+  if (texts.some((text) => CHARTS.test(text!))) prepareDrawing(pool);
   return pool;
 }
 
@@ -31,8 +43,19 @@ export function poolFor(
  * @param pool The workers; those that have not been started do nothing.
  * @param studies The studies that will be run.
  */
-export async function drawAhead(pool: WorkerPool, studies: readonly LoadedStudy[]): Promise<void> {
-  if (!pool.isExpectingWork || studies.every(({ study }) => study.charts.length === 0)) return;
-  const { drawingStages } = await import("../dataflow/drawing.ts");
+export function drawAhead(pool: WorkerPool, studies: readonly LoadedStudy[]): void {
+  if (pool.isExpectingWork && studies.some(({ study }) => study.charts.length > 0)) prepareDrawing(pool);
+}
+
+function prepareDrawing(pool: WorkerPool): void {
   for (const stage of drawingStages) pool.prepare(stage);
+}
+
+/** A study as it is written; undefined if it cannot be read. */
+function textOf(file: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(file);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,21 @@
 /**
- * The stages that draw, by themselves: what they need takes longer to load than all the rest of the dataflow, and is loaded before that.
+ * The stages that draw, by name: what they need takes longer to load than all the rest of the program, so workers are told to load it before the main thread has loaded anything.
  *
  * @module
  */
-import { pdfStage, pngStage, svgStage } from "../../stages/chart/stages.ts";
+
+/** Where a stage is found. */
+export interface StageReference {
+  /** URL of its module. */
+  readonly module: string;
+  /** The name under which that exports it. */
+  readonly export: string;
+}
+
+const MODULE = new URL("../../stages/chart/stages.ts", import.meta.url).href;
 
 /** What is worth loading ahead, the longest first, so that two workers share it evenly. */
-export const drawingStages = [svgStage, pdfStage, pngStage] as const;
+export const drawingStages: readonly StageReference[] = ["svgStage", "pdfStage", "pngStage"].map((name) => ({
+  module: MODULE,
+  export: name,
+}));

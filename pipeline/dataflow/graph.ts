@@ -18,7 +18,6 @@ import {
 import { expandStage } from "../../stages/expand/expand.ts";
 import { adaptiveObservables, disorderedObservables, observables } from "../../stages/observables.ts";
 import { reportReads, reportStage } from "../../stages/report/report.ts";
-import { drawingStages } from "./drawing.ts";
 import type { ArtifactSource } from "./engine.ts";
 import { Failures } from "./failures.ts";
 import type { FlowStudy, OutputFile } from "./flow.ts";
@@ -78,7 +77,7 @@ export function dataflow(
       through("current", witness),
       through("spectral", witness),
       // Workers have little to do from here until there is something to draw.
-      tap(() => study.charts.length > 0 && drawingStages.forEach(prepare)),
+      tap(() => study.charts.length > 0 && [svgStage, pdfStage, pngStage].forEach(prepare)),
     ).pipe(
       aggregateTables(witness, failures),
       connect((tables) =>

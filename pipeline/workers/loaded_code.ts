@@ -8,26 +8,39 @@ import { ProgramChanged } from "../errors.ts";
 
 /** What has been loaded, anywhere. */
 export class LoadedCode {
-  readonly #changed: (module: string) => readonly string[];
+  #changed: ((module: string) => readonly string[]) | undefined;
   #files: readonly string[] = [];
+  /** What was loaded before anybody could judge it. */
+  readonly #early: string[] = [];
 
   /**
    * Nothing has been loaded yet.
    *
+   * @param changed Gives the files behind a module that are not what keys are made of; left out if nobody knows yet ({@linkcode LoadedCode.judgeBy}).
+   */
+  constructor(changed?: (module: string) => readonly string[]) {
+    this.#changed = changed;
+  }
+
+  /**
+   * Judges what has been loaded, and what will be: needed before the first result is filed.
+   *
    * @param changed Gives the files behind a module that are not what keys are made of.
    */
-  constructor(changed: (module: string) => readonly string[]) {
+  judgeBy(changed: (module: string) => readonly string[]): void {
     this.#changed = changed;
+    for (const module of this.#early.splice(0)) this.note(module);
   }
 
   /**
    * Takes note of a module that has been loaded: of results that came with it before this, none must have been filed.
    *
    * @param module Its URL.
-   * @returns Whether all that has been loaded is what it should be.
+   * @returns Whether all that has been loaded is what it should be, as far as that is known.
    */
   note(module: string): boolean {
-    if (this.#files.length === 0) this.#files = this.#changed(module);
+    if (this.#changed === undefined) this.#early.push(module);
+    else if (this.#files.length === 0) this.#files = this.#changed(module);
     return this.#files.length === 0;
   }
 
@@ -35,8 +48,10 @@ export class LoadedCode {
    * Ends what must not go on with other code.
    *
    * @throws {ProgramChanged} If something has been loaded that is not what it should be.
+   * @throws {Error} If nobody has said by what that is judged.
    */
   check(): void {
+    if (this.#changed === undefined) throw new Error("Cannot file a result: nobody judges the code that it comes from");
     if (this.#files.length > 0) throw new ProgramChanged(this.#files);
   }
 }
