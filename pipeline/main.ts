@@ -69,7 +69,7 @@ async function main(words: readonly string[]): Promise<number> {
   const { PackageLock } = await later.packageLock();
   const lock = new PackageLock(Deno.readTextFileSync(new URL("../deno.lock", import.meta.url)));
   const sources = new SourceHashes(project.imports, { lock, memory, loading: performance.timeOrigin });
-  workers.code.judgeBy((module) => sources.changed(module));
+  workers.judgeBy((module) => sources.changed(module));
   const { loadStudies } = await later.studies();
   let studies;
   try {

@@ -160,7 +160,7 @@ export class WatchSession {
         // Those who have loaded their packages go on at once; those of a run that was cancelled are not used again.
         if (this.#workers.stopped) {
           this.#workers = poolFor(this.#settings);
-          this.#workers.code.judgeBy((module) => sources.changed(module));
+          this.#workers.judgeBy((module) => sources.changed(module));
         }
         const workers = this.#workers;
         await runStudies(studies, this.#settings, { sources, reporter, onStop, onRecord, workers, workersStay: true });

@@ -6,11 +6,12 @@
 import type { Settings } from "../arguments.ts";
 import { drawingStages } from "../dataflow/drawing.ts";
 import type { LoadedStudy } from "../study/load.ts";
+import { readStudyFile, StudyFileError, studyText } from "../study/study_file.ts";
 import { LoadedCode } from "../workers/loaded_code.ts";
 import { WorkerPool } from "../workers/pool.ts";
 
 /** What begins a list of charts in a study, as it is usually written. A study that has it elsewhere, or in one that it extends, is drawn as well: a little later. */
-const CHARTS = /^charts:[ \t]*(?:#.*)?$/m;
+const CHARTS = /^charts:[ \t]*(?:#.*)?\r?$/m;
 
 /**
  * Workers for runs.
@@ -30,10 +31,15 @@ export function poolFor({ workers, cache }: Settings): WorkerPool {
  * @returns The workers of {@linkcode poolFor}. They are starting, if all studies can be read, and load what draws, if there seem to be charts.
  */
 export function startedFor(settings: Settings, files: readonly string[]): WorkerPool {
-  const pool = poolFor(settings), texts = files.map(textOf);
-  if (texts.includes(undefined)) return pool; // whoever reads the studies says what is wrong
+  const pool = poolFor(settings);
+  let draws = false;
+  for (const file of files) {
+    const text = textOf(file);
+    if (text === undefined) return pool; // whoever reads the studies says what is wrong
+    draws ||= CHARTS.test(text);
+  }
   pool.start();
-  if (texts.some((text) => CHARTS.test(text!))) prepareDrawing(pool);
+  if (draws) prepareDrawing(pool);
   return pool;
 }
 
@@ -54,8 +60,9 @@ function prepareDrawing(pool: WorkerPool): void {
 /** A study as it is written; undefined if it cannot be read. */
 function textOf(file: string): string | undefined {
   try {
-    return Deno.readTextFileSync(file);
-  } catch {
-    return undefined;
+    return studyText(readStudyFile(file));
+  } catch (error) {
+    if (error instanceof StudyFileError) return undefined;
+    throw error;
   }
 }

@@ -67,7 +67,7 @@ export interface TableFlow {
   readonly observable: string;
   /** Its table. */
   readonly table: Artifact;
-  /** Settles when its charts are with the workers, who wait for them: whatever else the main thread makes of the table has time until then. */
+  /** Settles when its charts are with the workers, who may be waiting for specs of the main thread: whatever else that makes of the table has time until then. */
   readonly charted: Promise<void>;
   /** Settles that. */
   onCharted(): void;

@@ -376,6 +376,20 @@ Deno.test("the files of a table are not made before its charts are with the work
     assertEquals(makers.slice(2, 5).sort(), ["aggregate/claims", "aggregate/csv", "aggregate/parquet"]);
   }));
 
+Deno.test("files of tables do not wait for specs that workers make", () =>
+  inTemporaryFolder(async (cache) => {
+    const panel = "{ observable: current, mark: line, x: fermi_level, y: charge_current, color: mass }";
+    const text = STUDY.replace(/ {2}current_profile[^]*(?=charts:)/, "").replace(
+      /- \{ name: odd[^]*/,
+      `- { name: odd, panels: [${panel}, ${panel}] }\n`,
+    );
+    const names = await asked(cache, flowStudy(parseStudy(text, "tiny.yaml", [])));
+    const makers = names.slice(names.indexOf("aggregate/current") + 1);
+    assertEquals(makers[0], "chart/panels");
+    assertEquals(makers.slice(1, 4).sort(), ["aggregate/claims", "aggregate/csv", "aggregate/parquet"]);
+    assertEquals(makers[4], "chart/svg");
+  }));
+
 Deno.test("a chart that fails keeps no file of its table back", () =>
   inTemporaryFolder(async (cache) => {
     const names = await asked(cache, study(), "chart/spec");

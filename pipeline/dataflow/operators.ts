@@ -229,13 +229,17 @@ export function drawCharts(
   return (flows: Observable<TableFlow>) =>
     defer(() => {
       const tables = new Map<string, Artifact>();
-      /** Has a chart's spec made, and its drawing begun. */
-      const begin = async ({ study, from, definition }: ChartFlow) => {
-        const spec = await source.map(specOf(definition), { chart: definition, title: study.title }, from);
-        return { spec, drawing: source.map(svg, null, [spec]) };
+      /** Has a chart's spec made, and then its drawing begun. */
+      const begin = ({ study, from, definition }: ChartFlow) => {
+        const stage = specOf(definition), made = source.map(stage, { chart: definition, title: study.title }, from);
+        const begun = made.then((spec) => ({ spec, drawing: source.map(svg, null, [spec]) }));
+        return { begun, handed: stage.place === "worker" ? Promise.resolve() : begun };
       };
-      const draw = async ({ study, name, observables, from }: ChartFlow, begun: ReturnType<typeof begin>) => {
-        const { spec, drawing } = await begun;
+      const draw = async (
+        { study, name, observables, from }: ChartFlow,
+        { begun }: ReturnType<typeof begin>,
+      ): Promise<OutputFile[]> => {
+        const { spec, drawing } = await begun, svgArtifact = await drawing;
         const sources = {
           program: PROGRAM,
           study: study.study,
@@ -244,7 +248,6 @@ export function drawCharts(
           tables: Object.fromEntries(observables.map((observable, i) => [observable, from[i].hash])),
           spec: spec.hash,
         };
-        const svgArtifact = await drawing;
         const [pngArtifact, pdfArtifact] = await allOver(
           [png, pdf].map((stage) => source.map(stage, null, [svgArtifact])),
         );
@@ -266,7 +269,9 @@ export function drawCharts(
             const flow = { study, name, observables, definition, from: observables.map((each) => tables.get(each)!) };
             return { flow, drawing: begin(flow) };
           });
-          void Promise.allSettled(begun.map(({ drawing }) => drawing)).then(onCharted);
+          // What concerns more than a chart ends the study, and with it who waits.
+          const failed = (error: unknown) => concernsOne(error) && onCharted();
+          void allOver<unknown>(begun.map(({ drawing: { handed } }) => handed)).then(onCharted, failed);
           return defer(async (): Promise<OutputFile[]> => {
             const drawn = await Promise.all(begun.map(async ({ flow, drawing }) => {
               try {

@@ -11,7 +11,7 @@ import { isFileSpecifier, type Source, type SourceMemory, urlOf } from "./source
 import { scanSource } from "./source_text.ts";
 
 /** What is read as code; anything else that is imported, such as WebAssembly and packages in one file, counts byte by byte. */
-const CODE = /(?<!\.bundle)\.[cm]?[jt]sx?$/;
+const CODE = /(?<!\.bundle(?=\.js$))\.[cm]?[jt]sx?$/;
 
 /** How a file begins that carries packages: with their names and versions. */
 const CARRIER = /^\/\/ ((?:\S+@\S+ )+)in one file/;

@@ -26,10 +26,12 @@ export class LoadedCode {
    * Judges what has been loaded, and what will be: needed before the first result is filed.
    *
    * @param changed Gives the files behind a module that are not what keys are made of.
+   * @returns Whether all that has been loaded is what it should be.
    */
-  judgeBy(changed: (module: string) => readonly string[]): void {
+  judgeBy(changed: (module: string) => readonly string[]): boolean {
     this.#changed = changed;
     for (const module of this.#early.splice(0)) this.note(module);
+    return this.#files.length === 0;
   }
 
   /**

@@ -86,6 +86,15 @@ export class WorkerPool {
     return this.#hasWork;
   }
 
+  /**
+   * Judges what workers have loaded, and what they will: needed before the first result is filed. What is not as it should be stops the pool.
+   *
+   * @param changed Gives the files behind a module that are not what keys are made of.
+   */
+  judgeBy(changed: (module: string) => readonly string[]): void {
+    if (!this.code.judgeBy(changed)) this.stop();
+  }
+
   /** Starts workers before there is a job, a few if there may be many: for who knows that there will be some, and is busy finding out which. */
   start(): void {
     this.#hasWork = true;
