@@ -92,7 +92,7 @@ export class TextReporter implements Reporter {
     this.#study = study;
     this.#started = this.#streams.now();
     this.#lastShown = this.#streams.terminal().columns > 0 ? 0 : this.#started;
-    this.#lastEvent = 0;
+    this.#lastEvent = -Infinity; // the first one at once, however short the run
     this.record({ event: "started", study });
   }
 
