@@ -60,14 +60,21 @@ function study(...changes: readonly string[]): FlowStudy {
   return flowStudy(parseStudy(STUDY, "tiny.yaml", changes.map(parseOverride)));
 }
 
-async function run(cache: string, flow: FlowStudy, workers = 2): Promise<Outcome> {
+async function run(
+  cache: string,
+  flow: FlowStudy,
+  workers = 2,
+  seenFrom = (engine: Engine): ArtifactSource => engine,
+): Promise<Outcome> {
   const tally = new Tally(STAGES), expected: Record<string, number> = {};
   const pool = new WorkerPool(workers, cache), traces = new TraceStore(cache);
   const objects = new ObjectStore(cache);
   try {
     const engine = new Engine({ objects, traces, sources: SOURCES, pool, tell: (event) => tally.count(event, 0) });
     const outputs = await lastValueFrom(
-      dataflow(flow, engine, (stage, count) => expected[stage] = (expected[stage] ?? 0) + count).pipe(toArray()),
+      dataflow(flow, seenFrom(engine), (stage, count) => expected[stage] = (expected[stage] ?? 0) + count).pipe(
+        toArray(),
+      ),
     );
     const files = new Map<string, Uint8Array>();
     for (const { name, artifact } of outputs) {
@@ -341,9 +348,8 @@ Deno.test("an observable with a step after a fold is refused", () =>
 
 /** Runs the study and returns the tasks of maps in the order in which they were asked for; those of one name fail. */
 async function asked(cache: string, flow: FlowStudy, failing?: string): Promise<string[]> {
-  const pool = new WorkerPool(2, cache), traces = new TraceStore(cache), names: string[] = [];
-  const engine = new Engine({ objects: new ObjectStore(cache), traces, sources: SOURCES, pool, tell: () => {} });
-  const source: ArtifactSource = {
+  const names: string[] = [];
+  const recording = (engine: Engine): ArtifactSource => ({
     map(stage, parameters, inputs) {
       const name = `${stage.name}/${stage.task}`;
       names.push(name);
@@ -354,16 +360,10 @@ async function asked(cache: string, flow: FlowStudy, failing?: string): Promise<
     refine: (stage, sets, inputs) => engine.refine(stage, sets, inputs),
     value: (artifact) => engine.value(artifact),
     code: (stage) => engine.code(stage),
-  };
-  try {
-    await lastValueFrom(dataflow(flow, source).pipe(toArray()));
-  } catch (error) {
-    if (failing === undefined || !(error instanceof StageFailure)) throw error;
-  } finally {
-    await engine.settled();
-    await pool.close();
-    traces.close();
-  }
+  });
+  const running = run(cache, flow, 2, recording);
+  if (failing === undefined) await running;
+  else await assertRejects(() => running, StageFailure, "on purpose");
   return names;
 }
 

@@ -1,9 +1,10 @@
 /**
- * Tables of the shapes that the paper's figures have, made up of simple formulas, for the tests of this folder.
+ * Tables of the shapes that the paper's figures have, made up of simple formulas, and a plain chart of them, for tests of what draws.
  *
  * @module
  */
 import type { Cell, Table } from "../aggregate/table.ts";
+import type { ChartDefinition } from "./definition.ts";
 
 /**
  * Returns a table of rows.
@@ -26,6 +27,16 @@ export function tableOf(observable: string, names: readonly string[], rows: read
 export function range(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => from + (to - from) * i / (count - 1));
 }
+
+/** Lines of a current over the Fermi level: what a chart is made of besides, and other columns, are for tests to say. */
+export const lineChart: ChartDefinition = {
+  name: "chart",
+  observable: "current",
+  mark: "line",
+  x: "fermi_level",
+  y: "charge_current",
+  theme: "aps-single",
+};
 
 /** A current that is nearly even in the Fermi level, for three slopes, as in Fig. 3(a). */
 export const evenCurrent: Table = tableOf(

@@ -5,18 +5,9 @@ import regular from "dejavu-fonts-ttf/ttf/DejaVuSans.ttf" with { type: "bytes" }
 import type { Table } from "../aggregate/table.ts";
 import type { ChartDefinition, ThemeName } from "./definition.ts";
 import { renderPng } from "./png.ts";
-import { bands, branches, evenCurrent, oddCurrent, range, spectrum, tableOf } from "./sample_tables.ts";
+import { bands, branches, evenCurrent, lineChart, oddCurrent, range, spectrum, tableOf } from "./sample_tables.ts";
 import { chartSpec } from "./spec.ts";
 import { renderSvg } from "./svg.ts";
-
-const base: ChartDefinition = {
-  name: "chart",
-  observable: "current",
-  mark: "line",
-  x: "fermi_level",
-  y: "charge_current",
-  theme: "aps-single",
-};
 
 const tenTemperatures = tableOf(
   "current",
@@ -51,7 +42,7 @@ const sizes: Readonly<Record<ThemeName, readonly [number, number | undefined]>> 
 Deno.test("every chart renders without a warning, at its page's size, with nothing cut off", async () => {
   for (const theme of ["aps-single", "aps-double", "slide"] as const) {
     for (const [name, [part, table]] of Object.entries(charts)) {
-      const svg = await renderSvg(chartSpec({ ...base, ...part, theme }, table));
+      const svg = await renderSvg(chartSpec({ ...lineChart, ...part, theme }, table));
       const [, width, height] = svg.match(/^<svg [^>]*width="([0-9.]+)" height="([0-9.]+)"/) ?? [];
       assertEquals([name, Number(width)], [name, sizes[theme][0]]);
       if (sizes[theme][1] !== undefined) assertEquals(Number(height), sizes[theme][1]);
@@ -72,14 +63,14 @@ Deno.test("every chart renders without a warning, at its page's size, with nothi
 });
 
 Deno.test("renderSvg gives the same bytes whatever was drawn before", async () => {
-  const map = chartSpec({ ...base, ...charts.map[0] }, charts.map[1]);
+  const map = chartSpec({ ...lineChart, ...charts.map[0] }, charts.map[1]);
   const first = await renderSvg(map);
-  await renderSvg(chartSpec({ ...base, ...charts.lines[0] }, charts.lines[1]));
+  await renderSvg(chartSpec({ ...lineChart, ...charts.lines[0] }, charts.lines[1]));
   assertEquals(await renderSvg(map), first);
 });
 
 Deno.test("renderSvg typesets titles and writes real minus signs", async () => {
-  const svg = await renderSvg(chartSpec({ ...base, ...charts.odd[0] }, charts.odd[1]));
+  const svg = await renderSvg(chartSpec({ ...lineChart, ...charts.odd[0] }, charts.odd[1]));
   assert(svg.includes(`<tspan font-style="italic">μ</tspan><tspan dy="1.7" font-size="5.95px">F</tspan>`));
   assert(svg.includes(">−0.5</text>"));
   assert(!/>-[0-9]/.test(svg));
@@ -88,7 +79,7 @@ Deno.test("renderSvg typesets titles and writes real minus signs", async () => {
 
 Deno.test("renderSvg takes a warning for an error", async () => {
   const spec = chartSpec({
-    ...base,
+    ...lineChart,
     ...charts.even[0],
     vega_lite: { encoding: { shape: { field: "charge_current" } } },
   }, evenCurrent);

@@ -13,9 +13,8 @@ import * as bundledRxjs from "bundled/rxjs";
 import { aggregate } from "../../stages/aggregate/aggregate.ts";
 import type { Cell } from "../../stages/aggregate/table.ts";
 import { csv, parquet } from "../../stages/aggregate/table_files.ts";
-import type { ChartDefinition } from "../../stages/chart/definition.ts";
 import { render } from "../../stages/chart/renderer.ts";
-import { bands, evenCurrent, spectrum } from "../../stages/chart/sample_tables.ts";
+import { bands, evenCurrent, lineChart, spectrum } from "../../stages/chart/sample_tables.ts";
 import { chartSpec } from "../../stages/chart/spec.ts";
 import { textWidth } from "../../stages/chart/text_metrics.ts";
 import { tidySvg } from "../../stages/chart/tidy.ts";
@@ -47,18 +46,10 @@ Deno.test("tables are joined and written as arquero and hyparquet-writer do it",
 });
 
 Deno.test("charts are drawn as Vega and Vega-Lite draw them, to the byte", async () => {
-  const base: ChartDefinition = {
-    name: "chart",
-    observable: "current",
-    mark: "line",
-    x: "fermi_level",
-    y: "charge_current",
-    theme: "aps-single",
-  };
   const specs = [
-    chartSpec({ ...base, color: "chemical_potential_slope", title: "Even in μ_F" }, evenCurrent),
-    chartSpec({ ...base, mark: "point", x: "qy", y: "energy", color: "mean_position" }, bands),
-    chartSpec({ ...base, mark: "rect", x: "qy", y: "omega", color: "intensity" }, spectrum),
+    chartSpec({ ...lineChart, color: "chemical_potential_slope", title: "Even in μ_F" }, evenCurrent),
+    chartSpec({ ...lineChart, mark: "point", x: "qy", y: "energy", color: "mean_position" }, bands),
+    chartSpec({ ...lineChart, mark: "rect", x: "qy", y: "omega", color: "intensity" }, spectrum),
   ];
   const { textMetrics } = vega as unknown as { textMetrics: { width: typeof textWidth } };
   textMetrics.width = textWidth;
