@@ -3,14 +3,7 @@
  *
  * @module
  */
-
-/** Where a stage is found. */
-export interface StageReference {
-  /** URL of its module. */
-  readonly module: string;
-  /** The name under which that exports it. */
-  readonly export: string;
-}
+import type { StageReference } from "../workers/protocol.ts";
 
 const MODULE = new URL("../../stages/chart/stages.ts", import.meta.url).href;
 

@@ -230,15 +230,14 @@ export function drawCharts(
     defer(() => {
       const tables = new Map<string, Artifact>();
       /** Has a chart's spec made, and then its drawing begun. */
-      const begin = ({ study, from, definition }: ChartFlow) => {
-        const stage = specOf(definition), made = source.map(stage, { chart: definition, title: study.title }, from);
+      const begin = (chart: ChartFlow) => {
+        const { study, from, definition } = chart, stage = specOf(definition);
+        const made = source.map(stage, { chart: definition, title: study.title }, from);
         const begun = made.then((spec) => ({ spec, drawing: source.map(svg, null, [spec]) }));
-        return { begun, handed: stage.place === "worker" ? Promise.resolve() : begun };
+        return { chart, begun, handed: stage.place === "worker" ? Promise.resolve() : begun };
       };
-      const draw = async (
-        { study, name, observables, from }: ChartFlow,
-        { begun }: ReturnType<typeof begin>,
-      ): Promise<OutputFile[]> => {
+      const draw = async ({ chart, begun }: ReturnType<typeof begin>): Promise<OutputFile[]> => {
+        const { study, name, observables, from } = chart;
         const { spec, drawing } = await begun, svgArtifact = await drawing;
         const sources = {
           program: PROGRAM,
@@ -265,17 +264,16 @@ export function drawCharts(
           const charts = study.charts.filter(({ observables }) =>
             observables.includes(observable) && observables.every((name) => tables.has(name))
           );
-          const begun = charts.map(({ name, observables, definition }) => {
-            const flow = { study, name, observables, definition, from: observables.map((each) => tables.get(each)!) };
-            return { flow, drawing: begin(flow) };
-          });
+          const begun = charts.map(({ name, observables, definition }) =>
+            begin({ study, name, observables, definition, from: observables.map((each) => tables.get(each)!) })
+          );
           // What concerns more than a chart ends the study, and with it who waits.
           const failed = (error: unknown) => concernsOne(error) && onCharted();
-          void allOver<unknown>(begun.map(({ drawing: { handed } }) => handed)).then(onCharted, failed);
+          void allOver<unknown>(begun.map(({ handed }) => handed)).then(onCharted, failed);
           return defer(async (): Promise<OutputFile[]> => {
-            const drawn = await Promise.all(begun.map(async ({ flow, drawing }) => {
+            const drawn = await Promise.all(begun.map(async (one) => {
               try {
-                return await draw(flow, drawing);
+                return await draw(one);
               } catch (error) {
                 failures.add(error);
                 return [];

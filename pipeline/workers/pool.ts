@@ -4,7 +4,7 @@
  * @module
  */
 import { LoadedCode } from "./loaded_code.ts";
-import type { Errand, Job, JobResult, PrepareJob, WorkerSettings } from "./protocol.ts";
+import type { Errand, Job, JobResult, PrepareJob, StageReference, WorkerSettings } from "./protocol.ts";
 
 interface Waiting {
   readonly job: Job;
@@ -131,7 +131,7 @@ export class WorkerPool {
    *
    * @param stage The stage.
    */
-  prepare({ module, export: name }: Pick<PrepareJob, "module" | "export">): void {
+  prepare({ module, export: name }: StageReference): void {
     const job: PrepareJob = { kind: "prepare", module, export: name }, stage = stageOf(job);
     // Workers that have done nothing but pastimes are those of a run that finds all in the cache, the drawings probably too.
     if (!this.#hasWork || this.#members.length === 0 || this.#members.some(({ stages }) => stages.has(stage))) {
@@ -270,6 +270,6 @@ function give(waiting: Waiting, member: Member | undefined): void {
   member.worker.postMessage(errand);
 }
 
-function stageOf({ module, export: name }: Pick<Job, "module" | "export">): string {
+function stageOf({ module, export: name }: StageReference): string {
   return `${module} ${name}`;
 }

@@ -28,14 +28,18 @@ export type Errand = Job & {
   readonly yields: boolean;
 };
 
-/** Work on one artifact. */
-export interface MapJob {
-  /** Tells the kinds apart. */
-  readonly kind: "map";
+/** Where a stage is found. */
+export interface StageReference {
   /** URL of the stage's module. */
   readonly module: string;
   /** The name under which it exports the stage. */
   readonly export: string;
+}
+
+/** Work on one artifact. */
+export interface MapJob extends StageReference {
+  /** Tells the kinds apart. */
+  readonly kind: "map";
   /** What the stage may read. */
   readonly parameters: Json;
   /** The artifacts that it takes. */
@@ -43,13 +47,9 @@ export interface MapJob {
 }
 
 /** The share of one input in a fold. */
-export interface FoldJob {
+export interface FoldJob extends StageReference {
   /** Tells the kinds apart. */
   readonly kind: "fold";
-  /** URL of the stage's module. */
-  readonly module: string;
-  /** The name under which it exports the stage. */
-  readonly export: string;
   /** What the stage may read, set by set. */
   readonly parameters: readonly Json[];
   /** The artifact that it takes. */
@@ -59,13 +59,9 @@ export interface FoldJob {
 }
 
 /** Answers about one artifact. */
-export interface RefineJob {
+export interface RefineJob extends StageReference {
   /** Tells the kinds apart. */
   readonly kind: "refine";
-  /** URL of the stage's module. */
-  readonly module: string;
-  /** The name under which it exports the stage. */
-  readonly export: string;
   /** The questions, with those who ask. */
   readonly asked: readonly Asked[];
   /** The artifact that they are about. */
@@ -73,13 +69,9 @@ export interface RefineJob {
 }
 
 /** Loading what a stage will need. */
-export interface PrepareJob {
+export interface PrepareJob extends StageReference {
   /** Tells the kinds apart. */
   readonly kind: "prepare";
-  /** URL of the stage's module. */
-  readonly module: string;
-  /** The name under which it exports the stage. */
-  readonly export: string;
 }
 
 /** Any job. */
