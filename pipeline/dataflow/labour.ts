@@ -107,8 +107,7 @@ export class Labour {
       early.set(index, result.partial);
       for (let share = early.get(next); share !== undefined; share = early.get(++next)) {
         early.delete(next);
-        if (total === undefined) total = share;
-        else guarded(stage, () => stage.combine(total!, share!));
+        total = total === undefined ? share : guarded(stage, () => stage.combine(total!, share!));
       }
     }));
     const outputs: unknown[] = guarded(stage, () => {

@@ -91,8 +91,7 @@ async function oracle(graph: Graph): Promise<number[]> {
     (sets, inputs) =>
       Promise.all(sets.map((set) => {
         const shares = inputs.map((input, i) => foldStage.partial([set], input, i, () => {}));
-        shares.slice(1).forEach((share) => foldStage.combine(shares[0], share));
-        return foldStage.finish([set], shares[0])[0];
+        return foldStage.finish([set], shares.reduce((total, share) => foldStage.combine(total, share)))[0];
       })),
   );
   return artifacts.map(({ value }) => value[0]);

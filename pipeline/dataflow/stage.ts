@@ -85,10 +85,11 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
   /**
    * Takes the share of the next input into the total; called in the order of the inputs, whatever the order in which they were done.
    *
-   * @param total The shares so far; starts as the first one.
+   * @param total The shares so far, which may be overwritten; starts as the first one.
    * @param partial The next share.
+   * @returns The shares with this one.
    */
-  combine(total: Float64Array, partial: Float64Array): void;
+  combine(total: Float64Array, partial: Float64Array): Float64Array;
   /**
    * Makes the artifacts.
    *

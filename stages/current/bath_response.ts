@@ -54,6 +54,7 @@ export const bathResponseStage: FoldStage<CurrentParameters, MomentumBlock | Res
 
   combine(total, partial) {
     for (let i = 0; i < total.length; i++) total[i] += partial[i];
+    return total;
   },
 
   finish(sets, total) {

@@ -46,6 +46,7 @@ export const branchCurrentStage: FoldStage<CurrentParameters, BranchBlock, Branc
 
   combine(total, partial) {
     for (let i = 0; i < total.length; i++) total[i] += partial[i];
+    return total;
   },
 
   finish(sets, total) {

@@ -42,9 +42,9 @@ function run(
   blocks: readonly BranchBlock[],
 ): BranchCurrent[] {
   const sets = stated.map((bath) => ({ sites, momentum: grid, baths: bath }));
-  const [sum, ...others] = blocks.map((block, index) => branchCurrentStage.partial(sets, block, index, () => {}));
-  for (const partial of others) branchCurrentStage.combine(sum, partial);
-  const currents = branchCurrentStage.finish(sets, sum);
+  const shares = blocks.map((block, index) => branchCurrentStage.partial(sets, block, index, () => {}));
+  const total = shares.reduce((sum, share) => branchCurrentStage.combine(sum, share));
+  const currents = branchCurrentStage.finish(sets, total);
   currents.forEach((current, set) => branchCurrentStage.audit?.(current, sets[set]));
   return currents;
 }

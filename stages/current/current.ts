@@ -9,7 +9,11 @@ import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import { isResponseBlock, type ResponseBlock } from "../finite_coupling/response_block.ts";
 import { contractResponse } from "../finite_coupling/response_contraction.ts";
-import { type BathParameters, type Baths, baths } from "./baths.ts";
+import { type BathParameters, baths } from "./baths.ts";
+import { type BathSettings, bathSettings, blockPanels } from "./bath_settings.ts";
+import { addShares, type BlockShare, packShare, SPECTRA, unpackShare } from "./block_share.ts";
+import { contractPoints } from "./contraction.ts";
+import { flowMoments, spectrumBlock } from "./flow_spectrum.ts";
 import { type GridWeights, gridWeights } from "./grid_weights.ts";
 import { momentumError, SHARE } from "./momentum_error.ts";
 import { PointContraction } from "./point_currents.ts";
@@ -53,21 +57,24 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
 
   partial(sets, block, index, pulse) {
     const { sites, momentum } = sets[0]; // points that fold the same blocks share both
-    const weights = gridWeights(momentum, sites, index);
-    return isResponseBlock(block)
-      ? weighedResponse(block, sets.map((set) => baths(set.baths, sites)), weights, pulse)
-      : weighedModes(block, contractionOf(sets), sets.length, weights, pulse);
+    const weights = gridWeights(momentum, sites, index), contraction = contractionOf(sets);
+    return packShare(
+      isResponseBlock(block)
+        ? weighedResponse(block, contraction.settings, weights, pulse)
+        : weighedModes(block, contraction, weights, pulse),
+    );
   },
 
-  combine(total, partial) {
-    for (let i = 0; i < total.length; i++) total[i] += partial[i];
-  },
+  combine: addShares,
 
   finish(sets, total) {
-    const share = SHARE[sets[0].momentum.rule ?? "midpoint"], magnitude = total[0];
+    const share = SHARE[sets[0].momentum.rule ?? "midpoint"],
+      { magnitude, numbers: direct, spectra } = unpackShare(total);
+    const numbers = direct.slice();
+    addSpectra(bathSettings(sets.map((set) => baths(set.baths, set.sites))), spectra, numbers);
     return sets.map((_, set) => {
-      const at = 1 + set * NUMBERS;
-      const [charge, energy, chargeY, energyY, chargeZ, energyZ, chargeBoth, energyBoth] = total.subarray(
+      const at = set * NUMBERS;
+      const [charge, energy, chargeY, energyY, chargeZ, energyZ, chargeBoth, energyBoth] = numbers.subarray(
         at,
         at + NUMBERS,
       );
@@ -84,64 +91,122 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
   audit: auditCurrent,
 };
 
-/** The settings of the last block, since the next one most likely has the same. */
-let last: { readonly key: string; readonly contraction: PointContraction } | undefined;
-
-/** The contraction with the baths of some sets, which are told by what they say: they come with every block anew. */
-function contractionOf(sets: readonly CurrentParameters[]): PointContraction {
-  const key = JSON.stringify(sets.map((set) => [set.sites, set.baths]));
-  if (last?.key === key) return last.contraction;
-  last?.contraction.release();
-  const contraction = new PointContraction(sets.map((set) => baths(set.baths, set.sites)));
-  last = { key, contraction };
-  return contraction;
+/** Parameter sets, and what is worked out of them once for all blocks. */
+interface Contraction {
+  /** The sets. */
+  readonly key: string;
+  /** Their baths. */
+  readonly settings: BathSettings;
+  /** Those that take a block mode by mode, which may differ from block to block. */
+  direct: { readonly sets: readonly number[]; readonly contraction: PointContraction } | undefined;
 }
 
-/** The share of a block of modes: the magnitude, and the numbers of each set. */
+/** The contraction of the last block, since the next one most likely has the same. */
+let last: Contraction | undefined;
+
+/** The contraction with the baths of some sets, which are told by what they say: they come with every block anew. */
+function contractionOf(sets: readonly CurrentParameters[]): Contraction {
+  const key = JSON.stringify(sets.map((set) => [set.sites, set.baths]));
+  if (last?.key === key) return last;
+  last?.direct?.contraction.release();
+  return last = { key, settings: bathSettings(sets.map((set) => baths(set.baths, set.sites))), direct: undefined };
+}
+
+/** The share of a block of modes. */
 function weighedModes(
   block: MomentumBlock,
-  contraction: PointContraction,
-  sets: number,
+  contraction: Contraction,
   weights: GridWeights,
   pulse: () => void,
-): Float64Array {
-  const points = block.qy.length, { sums, magnitude } = contraction.currents(block, pulse);
-  const partial = new Float64Array(1 + sets * NUMBERS);
-  for (let point = 0; point < points; point++) partial[0] += weights.row * weights.point[point] * magnitude[point];
-  for (let set = 0, i = 0; set < sets; set++) {
-    let charge = 0, energy = 0, coarseCharge = 0, coarseEnergy = 0;
-    for (let point = 0; point < points; point++, i += 2) {
-      charge += weights.point[point] * sums[i];
-      energy += weights.point[point] * sums[i + 1];
-      coarseCharge += weights.coarsePoint[point] * sums[i];
-      coarseEnergy += weights.coarsePoint[point] * sums[i + 1];
-    }
-    put(partial, set, weights, [charge, energy, coarseCharge, coarseEnergy]);
+): BlockShare {
+  const { settings } = contraction, panels = blockPanels(settings, block.energy);
+  const numbers = new Float64Array(settings.baths.length * NUMBERS);
+  const used = panels.filter(({ count }) => count > 0);
+  const { magnitude, moments } = flowMoments(block, used, [weights.point, weights.coarsePoint], pulse);
+  const direct = [...settings.baths.keys()].filter((set) => (panels[settings.widthOf[set]]?.count ?? 0) === 0);
+  if (direct.length > 0) {
+    const { sums } = directContraction(contraction, direct).currents(block, pulse), size = 2 * block.qy.length;
+    direct.forEach((set, i) => {
+      const own = sums.subarray(i * size, (i + 1) * size);
+      put(numbers, set, weights, [...weighed(own, weights.point), ...weighed(own, weights.coarsePoint)]);
+    });
   }
-  return partial;
+  return {
+    magnitude: weights.row * magnitude.reduce((total, value, point) => total + weights.point[point] * value, 0),
+    numbers,
+    spectra: panels.map((own) => own.count === 0 ? new Float64Array(0) : inRow(moments[used.indexOf(own)], weights)),
+  };
+}
+
+/** What sets take a block mode by mode with. */
+function directContraction(contraction: Contraction, sets: readonly number[]): PointContraction {
+  if (contraction.direct?.sets.join() !== sets.join()) {
+    contraction.direct?.contraction.release();
+    const own = sets.map((set) => contraction.settings.baths[set]);
+    contraction.direct = { sets, contraction: new PointContraction(own) };
+  }
+  return contraction.direct!.contraction;
+}
+
+/** Charge and energy current added up over a block, of integrands of shape `[point][2]`. */
+function weighed(integrand: Float64Array, weight: Float64Array): [charge: number, energy: number] {
+  let charge = 0, energy = 0;
+  for (let point = 0; point < weight.length; point++) {
+    charge += weight[point] * integrand[2 * point];
+    energy += weight[point] * integrand[2 * point + 1];
+  }
+  return [charge, energy];
+}
+
+/** The spectra of a block, fine and coarse along q_y, as parts of those of the zone: fine and coarse along q_z. */
+function inRow(moments: readonly Float64Array[], { row, coarseRow }: GridWeights): Float64Array {
+  const size = moments[0].length, spectra = new Float64Array(SPECTRA * size);
+  [row, coarseRow].forEach((weight, z) =>
+    moments.forEach((own, y) => {
+      for (let i = 0, to = (2 * z + y) * size; i < size; i++, to++) spectra[to] = weight * own[i];
+    })
+  );
+  return spectra;
+}
+
+/** Adds to the numbers of each set what its baths make of the spectra. */
+function addSpectra(
+  { baths, widths, widthOf }: BathSettings,
+  spectra: readonly Float64Array[],
+  numbers: Float64Array,
+): void {
+  widths.forEach((width, i) => {
+    const size = spectra[i].length / SPECTRA, sites = baths[0].chemicalPotential.length;
+    if (size === 0) return;
+    const tables = Array.from({ length: SPECTRA }, (_, k) => spectra[i].subarray(k * size, (k + 1) * size));
+    const own = [...baths.keys()].filter((set) => widthOf[set] === i);
+    const sums = contractPoints(spectrumBlock(width, tables, sites), own.map((set) => baths[set]));
+    own.forEach((set, at) => {
+      for (let k = 0; k < NUMBERS; k++) numbers[set * NUMBERS + k] += sums[at * NUMBERS + k];
+    });
+  });
 }
 
 /** The share of a block of poles. */
 function weighedResponse(
   block: ResponseBlock,
-  settings: readonly Baths[],
+  { baths, widths }: BathSettings,
   weights: GridWeights,
   pulse: () => void,
-): Float64Array {
-  const { magnitude, currents } = contractResponse(block, settings, weights.point, weights.coarsePoint, pulse);
-  const partial = new Float64Array(1 + settings.length * NUMBERS);
-  partial[0] = weights.row * magnitude;
+): BlockShare {
+  const { magnitude, currents } = contractResponse(block, baths, weights.point, weights.coarsePoint, pulse);
+  const numbers = new Float64Array(baths.length * NUMBERS);
   currents.forEach(({ charge, energy, coarse }, set) =>
-    put(partial, set, weights, [sum(charge), sum(energy), ...coarse])
+    put(numbers, set, weights, [sum(charge), sum(energy), ...coarse])
   );
-  return partial;
+  return { magnitude: weights.row * magnitude, numbers, spectra: widths.map(() => new Float64Array(0)) };
 }
 
 /** Writes the numbers of a set: by the rule, with wide cells along q_y, along q_z, and along both. */
-function put(partial: Float64Array, set: number, weights: GridWeights, rowSums: readonly number[]): void {
+function put(numbers: Float64Array, set: number, weights: GridWeights, rowSums: readonly number[]): void {
   for (let i = 0; i < 4; i++) {
-    partial[1 + set * NUMBERS + i] = weights.row * rowSums[i];
-    partial[1 + set * NUMBERS + 4 + i] = weights.coarseRow * rowSums[i];
+    numbers[set * NUMBERS + i] = weights.row * rowSums[i];
+    numbers[set * NUMBERS + 4 + i] = weights.coarseRow * rowSums[i];
   }
 }
 

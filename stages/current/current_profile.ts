@@ -52,6 +52,7 @@ export const currentProfileStage: FoldStage<CurrentParameters, MomentumBlock | R
 
   combine(total, partial) {
     for (let i = 0; i < total.length; i++) total[i] += partial[i];
+    return total;
   },
 
   finish(sets, total) {

@@ -23,6 +23,6 @@ export const gapStage: FoldStage<null, MomentumBlock, Gap> = {
   format: "json",
   width: 1,
   partial: (_sets, block) => Float64Array.of(block.energy.reduce((least, energy) => Math.min(least, energy), Infinity)),
-  combine: (total, partial) => total[0] = Math.min(total[0], partial[0]),
+  combine: (total, partial) => total[0] <= partial[0] ? total : partial,
   finish: (_sets, total) => [{ gap: total[0] }],
 };

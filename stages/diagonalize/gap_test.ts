@@ -10,9 +10,8 @@ import { type MomentumBlock, momentumBlock } from "./momentum_block.ts";
 import { StructuredSolver } from "./structured_solver.ts";
 
 function gapOf(blocks: readonly MomentumBlock[]): number {
-  const [total, ...others] = blocks.map((block, index) => gapStage.partial([null], block, index, () => {}));
-  for (const partial of others) gapStage.combine(total, partial);
-  return gapStage.finish([null], total)[0].gap;
+  const shares = blocks.map((block, index) => gapStage.partial([null], block, index, () => {}));
+  return gapStage.finish([null], shares.reduce((total, share) => gapStage.combine(total, share)))[0].gap;
 }
 
 Deno.test("the smallest energy of all blocks, in whatever block it stands", () => {

@@ -9,6 +9,7 @@ export const KERNELS: Readonly<Record<string, string>> = {
   "eigensolver.wasm": "kernel.ts",
   "green_function.wasm": "green_function.ts",
   "lesser_green_function.wasm": "lesser_green_function.ts",
+  "moment_sums.wasm": "moment_sums.ts",
   "node_projection.wasm": "node_projection.ts",
   "occupation_sums.wasm": "occupation_sums.ts",
 };

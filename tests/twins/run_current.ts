@@ -73,8 +73,8 @@ function folded<Input, Output>(
   sets: readonly CurrentParameters[],
   blocks: readonly Input[],
 ): Output[] {
-  const [total, ...others] = blocks.map((block, index) => stage.partial(sets, block, index, () => {}));
-  for (const partial of others) stage.combine(total, partial);
+  const shares = blocks.map((block, index) => stage.partial(sets, block, index, () => {}));
+  const total = shares.reduce((sum, share) => stage.combine(sum, share));
   const outputs = stage.finish(sets, total);
   outputs.forEach((output, set) => stage.audit?.(output, sets[set]));
   return outputs as Output[];

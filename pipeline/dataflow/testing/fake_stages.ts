@@ -163,6 +163,7 @@ export const foldStage: FoldStage<FakeParameters, FakeArtifact, FakeArtifact> = 
   },
   combine(total, partial) {
     for (let i = 0; i < total.length; i++) total[i] = total[i] * 1.1 + partial[i];
+    return total;
   },
   finish(sets, total) {
     for (const { log, value, trouble } of sets) {
