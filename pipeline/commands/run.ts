@@ -144,7 +144,10 @@ async function runStudy(
   let outputs: OutputFile[];
   try {
     // A task that fails does not take the others with it: what they make is kept for the next run.
-    const flowing = lastValueFrom(flow).finally(() => engine.settled());
+    const flowing = lastValueFrom(flow).then(async (files) => {
+      await engine.filed();
+      return files;
+    }).finally(() => engine.settled());
     const hashed = hashAhead(tools.sources, Promise.race([tools.pool.begun, flowing])).then(tools.onHashed);
     [outputs] = await Promise.all([flowing, hashed]);
   } catch (error) {

@@ -111,6 +111,8 @@ export class Engine implements ArtifactSource {
   readonly #onMain = new Set<string>();
   /** Artifacts that are being made again, by hash: many jobs may miss the same one. */
   readonly #repairs = new Map<string, Promise<void>>();
+  /** Artifacts that are on their way to disk, and their traces after them. */
+  readonly #filing = new Set<Promise<void>>();
 
   /**
    * An engine that has asked for nothing yet.
@@ -261,6 +263,21 @@ export class Engine implements ArtifactSource {
   /** Waits until nothing that has been asked for is under way any more, whether it was made, failed, or was stopped. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#tasks.values());
+    await Promise.allSettled(this.#filing);
+  }
+
+  /**
+   * Waits until all that has been made is on disk, and noted as made.
+   *
+   * @throws {StageFailure} If the cache folder cannot be written to.
+   */
+  async filed(): Promise<void> {
+    await Promise.all(this.#filing);
+  }
+
+  #file(filing: Promise<void>): void {
+    filing.catch(() => {}); // whoever waits for all of it hears of it
+    this.#filing.add(filing);
   }
 
   #once(key: string, recipe: Recipe): Promise<Artifact> {
@@ -275,24 +292,26 @@ export class Engine implements ArtifactSource {
   async #resolve(key: string, recipe: Recipe): Promise<Artifact> {
     const { traces, pool, tell, onCached } = this.#tools, { stage, parameters, inputs, make, again = make } = recipe;
     const task = `${stage.name}/${stage.task}`;
-    const note = async (making: () => Promise<Made>): Promise<string> => {
+    const note = async (making: () => Promise<Made>): Promise<Made> => {
       const start = performance.now();
-      const { hash, seconds: labour } = await making();
+      const made = await making(), { hash, seconds: labour, stored } = made;
       pool.code.check();
-      traces.add({ key, hash, task, seconds: labour });
+      const file = () => traces.add({ key, hash, task, seconds: labour });
+      if (stored === undefined) file();
+      else this.#file(stored.then(file));
       tell({ kind: "computed", stage: stage.name, task, hash, labour, seconds: (performance.now() - start) / 1000 });
-      return hash;
+      return made;
     };
-    this.#recipes.set(key, () => note(again));
+    this.#recipes.set(key, async () => (await note(again)).hash);
     const trace = traces.find(key);
     if (trace !== undefined) {
       tell({ kind: "cached", stage: stage.name, task, hash: trace.hash, labour: trace.seconds });
       onCached?.({ stage, parameters, inputs, key, hash: trace.hash, seconds: trace.seconds });
     }
-    const hash = trace?.hash ?? await note(make);
+    const { hash, checksum }: Pick<Made, "hash" | "checksum"> = trace ?? await note(make);
     // The first to come to some bytes makes them again: a later one may even have them as its input.
     if (!this.#keyOfHash.has(hash)) this.#keyOfHash.set(hash, key);
-    return { hash, format: stage.format, key };
+    return { hash, format: stage.format, key, checksum };
   }
 
   readonly #onDamage = (path: string): void => this.#tools.tell({ kind: "damaged", path });

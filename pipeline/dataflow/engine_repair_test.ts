@@ -41,6 +41,7 @@ Deno.test("an artifact that is gone or damaged is made again, wherever it is nee
       // Folds: in the run that made them, where a batch made several together, and in a later one.
       const check = async (run: Run) => {
         const folds = await foldOf(run, [1, 2]);
+        await run.engine.filed();
         laboratory.logged();
         for (const [at, fold] of folds.entries()) {
           spoiled(fold.hash);

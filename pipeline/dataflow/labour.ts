@@ -25,6 +25,10 @@ import { guarded, TaskFailure, taskFailure } from "./task_failure.ts";
 export interface Made {
   /** The hash of its artifact, which is in the store. */
   readonly hash: string;
+  /** Its checksum, if a worker took one. */
+  readonly checksum?: number | undefined;
+  /** Settles when the artifact is on disk, if it is still on its way there; rejects if it cannot be written. */
+  readonly stored?: Promise<void>;
   /** What it took, without the time that it waited for its turn. */
   readonly seconds: number;
   /** Of a refinement: the tasks whose artifacts it asked about. */
@@ -72,12 +76,15 @@ export class Labour {
    * @throws {Stopped} If the run is stopped.
    */
   async map(stage: AnyMap, parameters: Json, inputs: readonly Artifact[]): Promise<Made> {
-    const { module, export: name } = stage, { objects, inWorker, onMain } = this.#labourers;
+    const { module, export: name } = stage, { objects, onMain } = this.#labourers;
     const job: MapJob = { kind: "map", module, export: name, parameters, inputs: inputs.map(reference) };
     for (;;) {
-      const result = await this.#attempt(stage, () => stage.place === "worker" ? inWorker(job) : onMain(job));
+      const result = await this.#attempt(
+        stage,
+        () => stage.place === "worker" ? this.#inWorker(job, job.inputs) : onMain(job),
+      );
       if (result.kind !== "artifact") throw new Error(`${stage.name}/${stage.task} gave no artifact`);
-      if (await objects.admit(result)) return { hash: result.hash, seconds: result.seconds };
+      if (await objects.admit(result)) return { hash: result.hash, checksum: result.checksum, seconds: result.seconds };
     }
   }
 
@@ -97,7 +104,7 @@ export class Labour {
     const early = new Map<number, Float64Array>(), { module, export: name } = stage;
     await Promise.all(inputs.map(async (input, index) => {
       const job: FoldJob = { kind: "fold", module, export: name, parameters, input: reference(input), index };
-      const run = () => this.#labourers.inWorker(job, () => !failed);
+      const run = () => this.#inWorker(job, [job.input], () => !failed);
       const result = await this.#attempt(stage, run).catch((error) => {
         failed = true; // what the other shares would come to is of no use then
         throw error;
@@ -141,7 +148,7 @@ export class Labour {
           asked[set].push({ name: `${task.stage.name}/${task.stage.task}`, key: artifact.key, hash: artifact.hash });
         }
         const job: RefineJob = { kind: "refine", module, export: name, asked: questions, input: reference(artifact) };
-        const result = await this.#attempt(stage, () => this.#labourers.inWorker(job, () => !failed));
+        const result = await this.#attempt(stage, () => this.#inWorker(job, [job.input], () => !failed));
         if (result.kind !== "partial") throw new Error("it gave no answer");
         seconds += result.seconds;
         return result.partial;
@@ -157,30 +164,36 @@ export class Labour {
       if (error instanceof StageFailure || error instanceof Stopped) throw error;
       throw taskFailure(stage, error instanceof Error ? error : new Error(String(error)));
     }
-    const made = await this.#keep(stage, parameters, outputs, seconds);
+    const made = this.#keep(stage, parameters, outputs, seconds);
     return made.map((outcome, i) => outcome instanceof TaskFailure ? outcome : { ...outcome, asked: asked[i] });
   }
 
-  /** Checks and stores the artifacts of parameter sets that were computed together, of which each may fail alone. */
-  async #keep(
+  /** Checks the artifacts of parameter sets that were computed together, of which each may fail alone, and has them stored: there may be thousands, and whoever comes next need not wait. */
+  #keep(
     stage: AnyFold | AnyRefine,
     parameters: readonly Json[],
     outputs: readonly unknown[],
     seconds: number,
-  ): Promise<Outcome[]> {
+  ): Outcome[] {
     const { objects, onDamage } = this.#labourers;
-    const stored = await Promise.allSettled(outputs.map(async (output, i): Promise<Made> => {
-      const bytes = guarded(stage, () => {
-        stage.audit?.(output, parameters[i]);
-        return encodeArtifact(stage.format, output);
-      });
-      return { hash: await objects.write(bytes, onDamage), seconds: seconds / outputs.length };
-    }));
-    return stored.map((outcome) => {
-      if (outcome.status === "fulfilled") return outcome.value;
-      if (outcome.reason instanceof TaskFailure) return outcome.reason;
-      throw outcome.reason;
+    return outputs.map((output, i): Outcome => {
+      try {
+        const bytes = guarded(stage, () => {
+          stage.audit?.(output, parameters[i]);
+          return encodeArtifact(stage.format, output);
+        });
+        return { ...objects.storeLater(bytes, onDamage), seconds: seconds / outputs.length };
+      } catch (error) {
+        if (error instanceof TaskFailure) return error;
+        throw error;
+      }
     });
+  }
+
+  /** Has a worker do a job, which finds its inputs on disk. */
+  async #inWorker(job: Job, inputs: readonly ArtifactReference[], isWanted?: () => boolean): Promise<JobResult> {
+    await this.#labourers.objects.stored(inputs.map(({ hash }) => hash));
+    return await this.#labourers.inWorker(job, isWanted);
   }
 
   /** Runs a job; if inputs are gone, makes those again first. */
@@ -200,6 +213,6 @@ export class Labour {
   }
 }
 
-function reference({ hash, format }: Artifact): ArtifactReference {
-  return { hash, format };
+function reference({ hash, format, checksum }: Artifact): ArtifactReference {
+  return { hash, format, checksum };
 }

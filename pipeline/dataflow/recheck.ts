@@ -182,7 +182,9 @@ export class Recheck {
     const [outcome] = stage.kind === "fold"
       ? await labour.fold(stage, [parameters], inputs)
       : await labour.refine(stage, [parameters], ask);
-    return unwrapped(outcome);
+    const made = unwrapped(outcome);
+    await made.stored;
+    return made;
   }
 
   /** What a check will take, in seconds: the work, and the reading of what goes into it, of which a fold's own time is but a share. */

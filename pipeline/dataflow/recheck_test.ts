@@ -37,6 +37,7 @@ async function rechecked(
   const engine = new Engine({ ...tools, tell: () => {}, onCached: (task) => recheck.consider(task) });
   try {
     await use(engine);
+    await engine.filed();
     return await recheck.finish(seconds);
   } finally {
     await pool.close();

@@ -13,9 +13,22 @@ import { atWritePoint } from "./write_point.ts";
 export interface Unnamed {
   /** Its hash. */
   readonly hash: string;
+  /** Its checksum, where the store takes one. */
+  readonly checksum?: number;
   /** Its file until then; nothing if the same content was there already. */
   readonly temporary?: string;
 }
+
+/** An artifact that is known by its hash, and on its way to disk. */
+export interface Storing {
+  /** Its hash. */
+  readonly hash: string;
+  /** Settles when it is on disk under its name; rejects with a `StageFailure` if the cache folder cannot be written to. */
+  readonly stored: Promise<void>;
+}
+
+/** Artifacts that are written at a time of those that nobody waits for. */
+const LATER = 8;
 
 /** Files that the disk is waited for at a time: it writes many of them in one go. */
 const SYNCS = 32;
@@ -24,16 +37,24 @@ const SYNCS = 32;
 export class ObjectStore {
   readonly #cache: string;
   readonly #folder: string;
+  readonly #checksum: ((bytes: Uint8Array) => number) | undefined;
   /** How many more files the disk may be waited for, and who waits for that. */
   #syncs = SYNCS;
   readonly #waiting: (() => void)[] = [];
+  /** What is on its way to disk, by hash: this process reads it from here. */
+  readonly #underWay = new Map<string, { readonly bytes: Uint8Array<ArrayBuffer>; readonly stored: Promise<void> }>();
+  /** What is still to be written of that, and how much of it is being written. */
+  readonly #later: (() => Promise<void>)[] = [];
+  #writers = 0;
 
   /**
    * The store in a cache folder.
    *
    * @param folder The cache folder; made when first written to.
+   * @param checksum Takes a checksum that is much faster than the hash: for artifacts that the same run has written, and reads again at once.
    */
-  constructor(folder: string) {
+  constructor(folder: string, checksum?: (bytes: Uint8Array) => number) {
+    this.#checksum = checksum;
     this.#cache = folder;
     this.#folder = `${folder}/objects`;
   }
@@ -47,10 +68,49 @@ export class ObjectStore {
    * @throws {StageFailure} If the cache folder cannot be written to.
    */
   async write(bytes: Uint8Array, onDamage: (path: string) => void): Promise<string> {
-    for (;;) {
-      const unnamed = this.begin(bytes, onDamage);
-      if (await this.admit(unnamed)) return unnamed.hash;
-    }
+    const hash = sha256(bytes);
+    await this.#write(hash, bytes, onDamage);
+    return hash;
+  }
+
+  /**
+   * Stores an artifact while others already work with it: until it is on disk, this store reads it from memory. For many small ones, of which each would be waited for in turn.
+   *
+   * @param bytes Its content, which must not change until it is stored.
+   * @param onDamage Told of a damaged file that was set aside and is replaced.
+   * @returns Its hash, at once.
+   */
+  storeLater(bytes: Uint8Array<ArrayBuffer>, onDamage: (path: string) => void): Storing {
+    const hash = sha256(bytes), known = this.#underWay.get(hash);
+    if (known !== undefined) return { hash, stored: known.stored };
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const stored = promise.finally(() => this.#underWay.delete(hash));
+    stored.catch(() => {}); // whoever waits for it hears of it
+    this.#underWay.set(hash, { bytes, stored });
+    this.#later.push(() => this.#write(hash, bytes, onDamage).then(resolve, reject));
+    if (this.#writers < LATER) void this.#writeLater();
+    return { hash, stored };
+  }
+
+  /**
+   * Waits until artifacts are where other threads find them.
+   *
+   * @param hashes Their hashes; those that are not on their way to disk are not waited for.
+   * @throws {StageFailure} If the cache folder cannot be written to.
+   */
+  async stored(hashes: readonly string[]): Promise<void> {
+    if (this.#underWay.size > 0) await Promise.all(hashes.map((hash) => this.#underWay.get(hash)?.stored));
+  }
+
+  async #writeLater(): Promise<void> {
+    this.#writers++;
+    await new Promise((resume) => setTimeout(resume)); // first those who have been waiting for the hashes
+    for (let write = this.#later.shift(); write !== undefined; write = this.#later.shift()) await write();
+    this.#writers--;
+  }
+
+  async #write(hash: string, bytes: Uint8Array, onDamage: (path: string) => void): Promise<void> {
+    while (!await this.admit(this.#begin(hash, bytes, onDamage)));
   }
 
   /**
@@ -62,13 +122,17 @@ export class ObjectStore {
    * @throws {StageFailure} If the cache folder cannot be written to.
    */
   begin(bytes: Uint8Array, onDamage: (path: string) => void): Unnamed {
-    const hash = sha256(bytes);
+    return this.#begin(sha256(bytes), bytes, onDamage);
+  }
+
+  #begin(hash: string, bytes: Uint8Array, onDamage: (path: string) => void): Unnamed {
     // The same content may be there already, from another task or process; then it only has to be sound.
-    if (this.read(hash, onDamage) !== undefined) return { hash };
+    if (this.#readFile(hash, onDamage) !== undefined) return { hash };
     const path = this.#path(hash);
     try {
       Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-      return { hash, temporary: writeUnnamed(path, bytes) };
+      const temporary = writeUnnamed(path, bytes);
+      return this.#checksum === undefined ? { hash, temporary } : { hash, temporary, checksum: this.#checksum(bytes) };
     } catch (cause) {
       throw cannotUseCache("write to", this.#cache, cause);
     }
@@ -98,11 +162,12 @@ export class ObjectStore {
   }
 
   /**
-   * Reads an artifact and checks it against its name. A damaged file is set aside under `objects/damaged/`.
+   * Reads an artifact and checks it against its name, or its checksum if it has one. A damaged file is set aside under `objects/damaged/`.
    *
    * @param hash Its hash.
    * @param onDamage Told of the file that was set aside.
    * @param room Gives the memory for it; new memory if left out.
+   * @param checksum Its checksum, if it is known.
    * @returns Its content, or undefined if it is not there or was damaged.
    * @throws {StageFailure} If it cannot be read, or cannot be set aside.
    */
@@ -110,6 +175,16 @@ export class ObjectStore {
     hash: string,
     onDamage: (path: string) => void,
     room?: (bytes: number) => Uint8Array<ArrayBuffer>,
+    checksum?: number,
+  ): Uint8Array<ArrayBuffer> | undefined {
+    return this.#underWay.get(hash)?.bytes ?? this.#readFile(hash, onDamage, room, checksum);
+  }
+
+  #readFile(
+    hash: string,
+    onDamage: (path: string) => void,
+    room?: (bytes: number) => Uint8Array<ArrayBuffer>,
+    checksum?: number,
   ): Uint8Array<ArrayBuffer> | undefined {
     const path = this.#path(hash);
     let bytes: Uint8Array<ArrayBuffer>;
@@ -121,6 +196,7 @@ export class ObjectStore {
       if (this.#setAside(path, `${hash}.${crypto.randomUUID()}`)) onDamage(path); // a folder does not take the place of another one
       return undefined;
     }
+    if (checksum !== undefined && this.#checksum?.(bytes) === checksum) return bytes;
     if (sha256(bytes) === hash) return bytes;
     if (this.#setAside(path, hash)) onDamage(path);
     return undefined;

@@ -110,14 +110,14 @@ export class JobRunner {
   }
 
   #input(
-    { hash, format }: ArtifactReference,
+    { hash, format, checksum }: ArtifactReference,
     onDamage: (path: string) => void,
     room?: (bytes: number) => Uint8Array<ArrayBuffer>,
   ): unknown {
     const name = `${format} ${hash}`; // the same bytes mean something else in another format
     const remembered = this.#remembered.get(name);
     if (remembered !== undefined) return remembered;
-    const bytes = this.#store.read(hash, onDamage, room);
+    const bytes = this.#store.read(hash, onDamage, room, checksum);
     if (bytes === undefined) throw new MissingInputs([hash]);
     const value = decodeArtifact(format, bytes);
     if (bytes.length <= REMEMBERED_BYTES) {

@@ -12,6 +12,8 @@ export interface ArtifactReference {
   readonly hash: string;
   /** How it is kept. */
   readonly format: ArtifactFormat;
+  /** A checksum that workers take, of an artifact that one of them has made in this run. */
+  readonly checksum?: number | undefined;
 }
 
 /** What a worker is told first. */

@@ -4,6 +4,7 @@
  * @module
  */
 /// <reference lib="deno.worker" />
+import { crc32 } from "node:zlib";
 import { ObjectStore } from "../store/object_store.ts";
 import { JobRunner } from "./job.ts";
 import { type Errand, Stopped, type WorkerSettings } from "./protocol.ts";
@@ -27,7 +28,7 @@ self.onmessage = (event: MessageEvent<WorkerSettings | Errand>) => {
     const pulse = () => {
       if (Atomics.load(signals, 0) !== 0 || (yields && Atomics.load(signals, 1) !== 0)) throw new Stopped();
     };
-    runner = new JobRunner(new ObjectStore(message.cache), pulse, true);
+    runner = new JobRunner(new ObjectStore(message.cache, crc32), pulse, true);
     return;
   }
   before = before.then(async () => {

@@ -12,8 +12,9 @@ import { pieceMomenta } from "../diagonalize/momentum_cell.ts";
 import { type BathParameters, type Baths, baths } from "./baths.ts";
 import { type AdaptiveGrid, CellRefinement } from "./cell_refinement.ts";
 import { contractBlock } from "./contraction.ts";
-import { type Current, sum } from "./current.ts";
+import type { Current } from "./current.ts";
 import { auditProfile, type CurrentProfile } from "./current_profile.ts";
+import { sum } from "./current_share.ts";
 import { pointCurrents } from "./point_currents.ts";
 
 /** What the current reads at a point of a study. */

@@ -5,52 +5,49 @@
  * @module
  */
 
-/** A block's share. */
+/** A block's share, as views of its array. */
 export interface BlockShare {
-  /** What the terms of the charge current would add up to if none cancelled. */
-  readonly magnitude: number;
+  /** All of it. */
+  readonly packed: Float64Array;
+  /** What the terms of the charge current would add up to if none cancelled; one number. */
+  readonly magnitude: Float64Array;
   /** Shape `[setting][number]`. */
   readonly numbers: Float64Array;
-  /** For each width of panels the spectra's moments, shape `[spectrum][panel][moment][site]`; from zero energy up to as many panels as the block needs, or none. */
-  readonly spectra: readonly Float64Array[];
+  /** Moments of spectra, each from zero energy up to as many panels as the block needs, or none; shape `[spectrum][panel][moment][site]`. */
+  readonly moments: readonly Float64Array[];
 }
 
-/** Spectra of each width. */
-export const SPECTRA = 4;
+/** Spectra of each table of moments. */
+export const SPECTRA = 2;
 
-/** What stands first: how many numbers there are, how many widths, and the magnitude; then comes the length of each width's moments. */
+/** What stands first: how many numbers there are, how many tables, and the magnitude; then comes the length of each table. */
 const HEADER = 3;
 
 /**
- * Puts a share into one array.
+ * A share of zeros.
  *
- * @param share The share.
- * @returns A new array.
+ * @param numbers How many numbers it has.
+ * @param lengths How long its tables of moments are.
+ * @returns The share, in a new array.
  */
-export function packShare({ magnitude, numbers, spectra }: BlockShare): Float64Array {
-  const parts = [numbers, ...spectra], lengths = spectra.map(({ length }) => length);
-  const packed = new Float64Array(HEADER + parts.reduce((sum, { length }) => sum + length, lengths.length));
-  packed.set([numbers.length, lengths.length, magnitude, ...lengths]);
-  let at = HEADER + lengths.length;
-  for (const part of parts) {
-    packed.set(part, at);
-    at += part.length;
-  }
-  return packed;
+export function emptyShare(numbers: number, lengths: readonly number[]): BlockShare {
+  const packed = new Float64Array(lengths.reduce((sum, length) => sum + length, HEADER + lengths.length + numbers));
+  packed.set([numbers, lengths.length, 0, ...lengths]);
+  return shareIn(packed);
 }
 
 /**
- * Takes a share out of its array again.
+ * Finds the share in its array.
  *
- * @param packed What {@linkcode packShare} gave.
- * @returns The share, in the memory of the array.
+ * @param packed The array.
+ * @returns The share.
  */
-export function unpackShare(packed: Float64Array): BlockShare {
-  const [count, widths, magnitude] = packed, lengths = packed.subarray(HEADER, HEADER + widths);
-  let at = HEADER + widths + count;
+export function shareIn(packed: Float64Array): BlockShare {
+  const [count, tables] = packed, lengths = packed.subarray(HEADER, HEADER + tables);
+  let at = HEADER + tables + count;
   const numbers = packed.subarray(at - count, at);
-  const spectra = Array.from(lengths, (length) => packed.subarray(at, at += length));
-  return { magnitude, numbers, spectra };
+  const moments = Array.from(lengths, (length) => packed.subarray(at, at += length));
+  return { packed, magnitude: packed.subarray(2, 3), numbers, moments };
 }
 
 /**
@@ -61,23 +58,22 @@ export function unpackShare(packed: Float64Array): BlockShare {
  * @returns The sum; blocks that need fewer panels than others have nothing in those above.
  */
 export function addShares(total: Float64Array, packed: Float64Array): Float64Array {
-  const one = unpackShare(total), other = unpackShare(packed);
-  if (one.spectra.every(({ length }, i) => length === other.spectra[i].length)) {
-    const first = HEADER + one.spectra.length;
-    for (let i = first; i < total.length; i++) total[i] += packed[i];
-    total[2] += packed[2];
-    return total;
+  const one = shareIn(total), other = shareIn(packed);
+  if (one.moments.some(({ length }, i) => length < other.moments[i].length)) {
+    const lengths = one.moments.map(({ length }, i) => Math.max(length, other.moments[i].length));
+    return addShares(addShares(emptyShare(one.numbers.length, lengths).packed, total), packed);
   }
-  return packShare({
-    magnitude: one.magnitude + other.magnitude,
-    numbers: one.numbers.map((value, i) => value + other.numbers[i]),
-    spectra: one.spectra.map((own, i) => addSpectra(own, other.spectra[i])),
+  one.magnitude[0] += other.magnitude[0];
+  add(one.numbers, other.numbers);
+  one.moments.forEach((moments, i) => {
+    const own = moments.length / SPECTRA, others = other.moments[i].length / SPECTRA;
+    for (let k = 0; k < SPECTRA; k++) {
+      add(moments.subarray(k * own, k * own + others), other.moments[i].subarray(k * others, (k + 1) * others));
+    }
   });
+  return total;
 }
 
-function addSpectra(one: Float64Array, other: Float64Array): Float64Array {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one], sum = long.slice();
-  const part = short.length / SPECTRA, stride = long.length / SPECTRA;
-  for (let i = 0; i < short.length; i++) sum[Math.floor(i / part) * stride + i % part] += short[i];
-  return sum;
+function add(to: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) to[i] += values[i];
 }

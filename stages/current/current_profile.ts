@@ -9,7 +9,8 @@ import { isResponseBlock, type ResponseBlock } from "../finite_coupling/response
 import { contractResponse } from "../finite_coupling/response_contraction.ts";
 import { baths } from "./baths.ts";
 import { contractBlock } from "./contraction.ts";
-import { auditCurrent, type Current, type CurrentParameters, sum } from "./current.ts";
+import { auditCurrent, type Current, type CurrentParameters } from "./current.ts";
+import { sum } from "./current_share.ts";
 import { gridWeights } from "./grid_weights.ts";
 
 /** The currents with their terms. */

@@ -9,7 +9,7 @@
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import { chebyshevShare, MOMENTS, nodeShares, panelNodes } from "./energy_panels.ts";
 import { modeFactors } from "./mode_weights.ts";
-import { momentSums } from "./moment_sums.ts";
+import { type MomentSums, momentSums } from "./moment_sums.ts";
 
 /** Panels from zero energy up. */
 export interface Panels {
@@ -19,29 +19,31 @@ export interface Panels {
   readonly count: number;
 }
 
-/** Moments of the spectrum of a block. */
-export interface FlowMoments {
-  /** Σ_n |∂ε_n/∂q_y t_n|, what all terms would add up to if none cancelled; shape `[point]`. */
-  readonly magnitude: Float64Array;
-  /** For each choice of panels, and for each choice of weights: Σ_q weight_q Σ_n W_n(l) T_k(x_n) over the modes of a panel, shape `[panel][moment][site]`. */
-  readonly moments: readonly (readonly Float64Array[])[];
+/** Where moments go. */
+export interface MomentTable {
+  /** What all of them are multiplied with. */
+  readonly factor: number;
+  /** Receives them, shape `[weights][panel][moment][site]`. */
+  readonly moments: Float64Array;
 }
 
 /**
- * Takes a block to moments.
+ * Takes a block to moments: for each choice of weights Σ_q weight_q Σ_n W_n(l) T_k(x_n) over the modes of each panel.
  *
  * @param block The block.
  * @param panels Choices of panels.
  * @param weights Choices of weights of the momenta, shape `[point]` each.
+ * @param tables For each choice of panels, where its moments go.
  * @param pulse Called before each momentum; may throw to stop the work.
- * @returns The moments.
+ * @returns Σ_n |∂ε_n/∂q_y t_n|, what all terms would add up to if none cancelled; shape `[point]`.
  */
 export function flowMoments(
   block: MomentumBlock,
   panels: readonly Panels[],
   weights: readonly Float64Array[],
+  tables: readonly (readonly MomentTable[])[],
   pulse: () => void = () => {},
-): FlowMoments {
+): Float64Array {
   const points = block.qy.length, order = block.energy.length / points, states = block.imbalance.length / points;
   const sites = states / order, magnitude = new Float64Array(points), factor = new Float64Array(order);
   const sums = momentSums(order, sites, panels.flatMap(({ count }) => weights.map(() => count)));
@@ -52,17 +54,23 @@ export function flowMoments(
       if (panels.length > 0) sums.density.set(block.imbalance.subarray(point * states, (point + 1) * states));
       const energy = block.energy.subarray(point * order, (point + 1) * order);
       let table = 0;
-      for (const { width } of panels) {
+      for (const choice of panels) {
         for (const weight of weights) {
-          if (weight[point] !== 0) addMomentum(energy, factor, weight[point], width, sums, table);
+          if (weight[point] !== 0) addMomentum(energy, factor, weight[point], choice, sums, table);
           table++;
         }
       }
     }
-    const moments = panels.map((_, i) =>
-      weights.map((_, k) => withoutPadding(sums.moments[i * weights.length + k], sites, sums.stride))
-    );
-    return { magnitude, moments };
+    panels.forEach((_, choice) => {
+      const own = sums.moments.slice(choice * weights.length, (choice + 1) * weights.length);
+      for (const { factor, moments } of tables[choice]) {
+        const size = moments.length / weights.length;
+        own.forEach((padded, k) =>
+          copyRows(padded, sums.stride, factor, moments.subarray(k * size, (k + 1) * size), sites)
+        );
+      }
+    });
+    return magnitude;
   } finally {
     sums.release();
   }
@@ -73,11 +81,12 @@ function addMomentum(
   energy: Float64Array,
   factor: Float64Array,
   weight: number,
-  width: number,
-  sums: ReturnType<typeof momentSums>,
+  { width, count }: Panels,
+  sums: MomentSums,
   table: number,
 ): void {
   let panel = 0, first = 0;
+  if (!(energy[energy.length - 1] < width * count)) throw new RangeError("A mode lies above all panels");
   for (let n = 0; n < energy.length; n++) {
     const position = energy[n] / width, own = Math.floor(position);
     if (own !== panel) {
@@ -94,24 +103,23 @@ function addMomentum(
  * Spectra as modes at the nodes of panels, for all that contracts blocks: a momentum for each spectrum, whose mode j stands for ∫dε Φ_l(ε) δ(ε − ε_j) of a polynomial.
  *
  * @param width δ.
- * @param spectra Their moments, shape `[panel][moment][site]`, all of equally many panels.
+ * @param moments Their moments, shape `[spectrum][panel][moment][site]`.
+ * @param spectra How many spectra.
  * @param sites L.
  * @returns A block in which W_j(l), what contractions weigh occupations with, are the weights of the nodes.
  */
-export function spectrumBlock(width: number, spectra: readonly Float64Array[], sites: number): MomentumBlock {
-  const panels = spectra[0].length / (MOMENTS * sites), nodes = panelNodes(width, panels), size = MOMENTS * sites;
-  const sums = momentSums(MOMENTS, sites, spectra.map(() => panels));
+export function spectrumBlock(width: number, moments: Float64Array, spectra: number, sites: number): MomentumBlock {
+  const size = MOMENTS * sites, panels = moments.length / (spectra * size), nodes = panelNodes(width, panels);
+  const sums = momentSums(MOMENTS, sites, [spectra * panels]);
   try {
     sums.share.set(nodeShares());
-    const imbalance = new Float64Array(spectra.length * nodes.length * sites);
-    spectra.forEach((moments, spectrum) => {
-      for (let panel = 0; panel < panels; panel++) {
-        sums.density.set(moments.subarray(panel * size, (panel + 1) * size));
-        sums.add(spectrum, panel, 0, MOMENTS);
-      }
-      imbalance.set(withoutPadding(sums.moments[spectrum], sites, sums.stride), spectrum * nodes.length * sites);
-    });
-    const points = new Float64Array(spectra.length), energy = new Float64Array(points.length * nodes.length);
+    for (let panel = 0; panel < spectra * panels; panel++) {
+      sums.density.set(moments.subarray(panel * size, (panel + 1) * size));
+      sums.add(0, panel, 0, MOMENTS);
+    }
+    const imbalance = new Float64Array(moments.length), energy = new Float64Array(spectra * nodes.length);
+    copyRows(sums.moments[0], sums.stride, 1, imbalance, sites);
+    const points = new Float64Array(spectra);
     points.forEach((_, spectrum) => energy.set(nodes, spectrum * nodes.length));
     // At q_y = 0 and with this velocity W_j(l) is the imbalance itself.
     return { qy: points, qz: points, drift: points, energy, groupVelocity: energy.map(() => -1), imbalance };
@@ -120,10 +128,9 @@ export function spectrumBlock(width: number, spectra: readonly Float64Array[], s
   }
 }
 
-function withoutPadding(padded: Float64Array, sites: number, stride: number): Float64Array {
-  const rows = padded.length / stride, moments = new Float64Array(rows * sites);
-  for (let row = 0; row < rows; row++) {
-    for (let l = 0; l < sites; l++) moments[row * sites + l] = padded[row * stride + l];
+/** Leaves out the padding of rows, and multiplies with a factor. */
+function copyRows(padded: Float64Array, stride: number, factor: number, rows: Float64Array, sites: number): void {
+  for (let to = 0, from = 0; to < rows.length; to += sites, from += stride) {
+    for (let l = 0; l < sites; l++) rows[to + l] = factor * padded[from + l];
   }
-  return moments;
 }

@@ -74,6 +74,7 @@ export class Laboratory {
         number: async (artifact) => (await engine.value(artifact) as FakeArtifact).value[0],
       });
     } finally {
+      await engine.settled();
       if (typeof workers === "number") await pool.close();
       traces.close();
     }
