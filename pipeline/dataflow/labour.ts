@@ -52,6 +52,9 @@ export interface Labourers {
   onMissing(hash: string, attempt: number): Promise<void>;
 }
 
+/** With fewer shares of a fold some workers might have nothing to do. */
+const FEWEST_SHARES = 16;
+
 /** Makes artifacts. */
 export class Labour {
   readonly #labourers: Labourers;
@@ -99,22 +102,24 @@ export class Labour {
    * @throws {Stopped} If the run is stopped.
    */
   async fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
-    // Shares come in any order; those that are early wait, so that the total is always combined in the same one.
+    // Shares come in any order; those that are early wait, so that the total is always combined in the same one. How many inputs make one follows from how many there are.
+    const depth = Math.max(1, Math.min(stage.depth ?? 1, Math.floor(inputs.length / FEWEST_SHARES)));
     let total: Float64Array | undefined, next = 0, seconds = 0, failed = false;
     const early = new Map<number, Float64Array>(), { module, export: name } = stage;
-    await Promise.all(inputs.map(async (input, index) => {
-      const job: FoldJob = { kind: "fold", module, export: name, parameters, input: reference(input), index };
-      const run = () => this.#inWorker(job, [job.input], () => !failed);
+    await Promise.all(Array.from({ length: Math.ceil(inputs.length / depth) }, async (_, share) => {
+      const index = share * depth, own = inputs.slice(index, index + depth).map(reference);
+      const job: FoldJob = { kind: "fold", module, export: name, parameters, inputs: own, index };
+      const run = () => this.#inWorker(job, own, () => !failed);
       const result = await this.#attempt(stage, run).catch((error) => {
         failed = true; // what the other shares would come to is of no use then
         throw error;
       });
       if (result.kind !== "partial") throw new Error(`${stage.name}/${stage.task} gave no share`);
       seconds += result.seconds;
-      early.set(index, result.partial);
-      for (let share = early.get(next); share !== undefined; share = early.get(++next)) {
+      early.set(share, result.partial);
+      for (let one = early.get(next); one !== undefined; one = early.get(++next)) {
         early.delete(next);
-        total = total === undefined ? share : guarded(stage, () => stage.combine(total!, share!));
+        total = total === undefined ? one : guarded(stage, () => stage.combine(total!, one!));
       }
     }));
     const outputs: unknown[] = guarded(stage, () => {

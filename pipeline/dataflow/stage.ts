@@ -72,6 +72,8 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
   readonly kind: "fold";
   /** At most this many parameter sets at a time, which bounds the memory that partial sums take. */
   readonly width: number;
+  /** At most this many inputs a job, whose shares the worker combines: for shares that are large for what it takes to make them. One if left out. */
+  readonly depth?: number;
   /**
    * The share of one input.
    *
@@ -83,7 +85,7 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
    */
   partial(parameters: readonly Parameters[], input: Input, index: number, pulse: () => void): Float64Array;
   /**
-   * Takes the share of the next input into the total; called in the order of the inputs, whatever the order in which they were done.
+   * Takes the share of the next input, or of some inputs in a row, into the total; called in the order of the inputs, whatever the order in which they were done.
    *
    * @param total The shares so far, which may be overwritten; starts as the first one.
    * @param partial The next share.

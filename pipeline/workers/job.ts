@@ -7,7 +7,7 @@
 import type { AllocateArrays, AnyStage } from "../dataflow/stage.ts";
 import { allocateArrays, decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import type { ObjectStore } from "../store/object_store.ts";
-import { type ArtifactReference, type Job, type JobResult, Stopped } from "./protocol.ts";
+import { type ArtifactReference, type FoldJob, type Job, type JobResult, Stopped } from "./protocol.ts";
 import { Workspace } from "./workspace.ts";
 
 /** Small inputs, such as a Hamiltonian, are asked for again and again: this many stay decoded. */
@@ -64,9 +64,7 @@ export class JobRunner {
         return { kind: "artifact", ...artifact, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "fold" && stage.kind === "fold") {
-        const partial = whole(
-          stage.partial(job.parameters, this.#input(job.input, onDamage, this.#room), job.index, this.#pulse),
-        );
+        const partial = whole(this.#share(stage, job, onDamage));
         return { kind: "partial", partial, seconds: (performance.now() - start) / 1000, damaged };
       }
       if (job.kind === "refine" && stage.kind === "refine") {
@@ -84,6 +82,30 @@ export class JobRunner {
       const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
       return { kind: "failed", name, message, stack: stack ?? "", damaged };
     }
+  }
+
+  /** The shares of a fold's inputs, combined in their order. */
+  #share(
+    stage: AnyStage & { readonly kind: "fold" },
+    { parameters, inputs, index }: FoldJob,
+    onDamage: (path: string) => void,
+  ): Float64Array {
+    const missing: string[] = [];
+    let total: Float64Array | undefined;
+    inputs.forEach((reference, i) => {
+      this.#spaces?.input.clear();
+      try {
+        const input = this.#input(reference, onDamage, this.#room);
+        if (missing.length > 0) return; // it is only seen whether it is there, too
+        const share = stage.partial(parameters, input, index + i, this.#pulse);
+        total = total === undefined ? share : stage.combine(total, share);
+      } catch (error) {
+        if (!(error instanceof MissingInputs)) throw error;
+        missing.push(...error.hashes);
+      }
+    });
+    if (missing.length > 0) throw new MissingInputs(missing);
+    return total!;
   }
 
   readonly #allocate: AllocateArrays = (lengths) => {

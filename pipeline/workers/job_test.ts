@@ -24,7 +24,7 @@ function foldJob(values: readonly number[], input: ArtifactReference, name = "fo
     module: MODULE,
     export: name,
     parameters: values.map((value) => ({ value })),
-    input,
+    inputs: [input],
     index: 0,
   };
 }

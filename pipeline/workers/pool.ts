@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Json } from "../dataflow/stage.ts";
 import { LoadedCode } from "./loaded_code.ts";
 import type { Errand, Job, JobResult, PrepareJob, StageReference, WorkerSettings } from "./protocol.ts";
 
@@ -35,6 +36,8 @@ interface Member {
   readonly modules: Set<string>;
   /** The stages that it has loaded, or been told to. */
   readonly stages: Set<string>;
+  /** The parameter sets of the last fold that it was given a share of: there may be hundreds, which it then has already. */
+  sets?: readonly Json[];
   /** Two numbers that it sees while it is busy: not 0 if the run is stopped, and if a job that yields has to. */
   readonly signals: Int32Array<SharedArrayBuffer>;
 }
@@ -266,8 +269,14 @@ function give(waiting: Waiting, member: Member | undefined): void {
   if (member === undefined) return waiting.settle({ kind: "stopped" });
   member.jobs.push(waiting);
   member.stages.add(stageOf(waiting.job));
-  const errand: Errand = { ...waiting.job, yields: waiting.yields };
-  member.worker.postMessage(errand);
+  member.worker.postMessage(errandOf(waiting, member));
+}
+
+function errandOf({ job, yields }: Waiting, member: Member): Errand {
+  if (job.kind !== "fold") return { ...job, yields };
+  const hasSets = member.sets === job.parameters;
+  member.sets = job.parameters;
+  return { ...job, parameters: hasSets ? "as before" : job.parameters, yields };
 }
 
 function stageOf({ module, export: name }: StageReference): string {

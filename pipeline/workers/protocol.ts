@@ -25,9 +25,15 @@ export interface WorkerSettings {
 }
 
 /** What a worker is told then. */
-export type Errand = Job & {
+export type Errand = (Exclude<Job, FoldJob> | ShortFoldJob) & {
   /** Whether the job ends as stopped when others wait. */
   readonly yields: boolean;
+};
+
+/** A share of a fold, which need not say again what that of the fold's last input said. */
+export type ShortFoldJob = Omit<FoldJob, "parameters"> & {
+  /** The parameter sets, or that they are those of the last fold that this worker had a share of. */
+  readonly parameters: FoldJob["parameters"] | "as before";
 };
 
 /** Where a stage is found. */
@@ -48,15 +54,15 @@ export interface MapJob extends StageReference {
   readonly inputs: readonly ArtifactReference[];
 }
 
-/** The share of one input in a fold. */
+/** The share of one input in a fold, or of some in a row. */
 export interface FoldJob extends StageReference {
   /** Tells the kinds apart. */
   readonly kind: "fold";
   /** What the stage may read, set by set. */
   readonly parameters: readonly Json[];
-  /** The artifact that it takes. */
-  readonly input: ArtifactReference;
-  /** The input's place among all. */
+  /** The artifacts that it takes. */
+  readonly inputs: readonly ArtifactReference[];
+  /** The first one's place among all. */
   readonly index: number;
 }
 

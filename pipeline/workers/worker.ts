@@ -7,9 +7,19 @@
 import { crc32 } from "node:zlib";
 import { ObjectStore } from "../store/object_store.ts";
 import { JobRunner } from "./job.ts";
-import { type Errand, Stopped, type WorkerSettings } from "./protocol.ts";
+import { type Errand, type FoldJob, type Job, Stopped, type WorkerSettings } from "./protocol.ts";
 
 let runner: JobRunner | undefined, yields = false;
+
+/** The parameter sets of the last fold. */
+let sets: FoldJob["parameters"] = [];
+
+/** The job with all that it takes. */
+function jobOf(errand: Errand): Job {
+  if (errand.kind !== "fold") return errand;
+  sets = errand.parameters === "as before" ? sets : errand.parameters;
+  return { ...errand, parameters: sets };
+}
 
 // Nobody is told of a worker that ends itself, and its job would never come back: a stage that tries it fails instead.
 const keepOpen = (): never => {
@@ -33,7 +43,7 @@ self.onmessage = (event: MessageEvent<WorkerSettings | Errand>) => {
   }
   before = before.then(async () => {
     yields = message.yields;
-    const result = await runner!.run(message);
+    const result = await runner!.run(jobOf(message));
     self.postMessage(result, result.kind === "partial" ? [result.partial.buffer] : []);
   });
 };

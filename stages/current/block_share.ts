@@ -59,21 +59,29 @@ export function shareIn(packed: Float64Array): BlockShare {
  */
 export function addShares(total: Float64Array, packed: Float64Array): Float64Array {
   const one = shareIn(total), other = shareIn(packed);
-  if (one.moments.some(({ length }, i) => length < other.moments[i].length)) {
-    const lengths = one.moments.map(({ length }, i) => Math.max(length, other.moments[i].length));
-    return addShares(addShares(emptyShare(one.numbers.length, lengths).packed, total), packed);
-  }
-  one.magnitude[0] += other.magnitude[0];
-  add(one.numbers, other.numbers);
-  one.moments.forEach((moments, i) => {
-    const own = moments.length / SPECTRA, others = other.moments[i].length / SPECTRA;
+  // The total itself has room for the sum, or a new array gets it.
+  const lengths = one.moments.map(({ length }, i) => Math.max(length, other.moments[i].length));
+  const sum = one.moments.every(({ length }, i) => length === lengths[i])
+    ? one
+    : emptyShare(one.numbers.length, lengths);
+  sum.magnitude[0] = one.magnitude[0] + other.magnitude[0];
+  putSum(sum.numbers, one.numbers, other.numbers);
+  sum.moments.forEach((moments, i) => {
     for (let k = 0; k < SPECTRA; k++) {
-      add(moments.subarray(k * own, k * own + others), other.moments[i].subarray(k * others, (k + 1) * others));
+      putSum(spectrum(moments, k), spectrum(one.moments[i], k), spectrum(other.moments[i], k));
     }
   });
-  return total;
+  return sum.packed;
 }
 
-function add(to: Float64Array, values: Float64Array): void {
-  for (let i = 0; i < values.length; i++) to[i] += values[i];
+function spectrum(moments: Float64Array, k: number): Float64Array {
+  const size = moments.length / SPECTRA;
+  return moments.subarray(k * size, (k + 1) * size);
+}
+
+/** Writes a sum, of which the shorter one ends with zeros. New memory is written without being read: to be read first costs a page of it twice. */
+function putSum(sum: Float64Array, one: Float64Array, other: Float64Array): void {
+  const both = Math.min(one.length, other.length);
+  for (let i = 0; i < both; i++) sum[i] = one[i] + other[i];
+  sum.set((one.length > both ? one : other).subarray(both), both);
 }

@@ -47,6 +47,7 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
   export: "currentStage",
   format: "arrays",
   width: 1024,
+  depth: 8,
 
   partial(sets, block, index, pulse) {
     const { sites, momentum } = sets[0]; // points that fold the same blocks share both
@@ -76,14 +77,13 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
 };
 
 /** What was used for the last block, since the next one most likely has the same settings. */
-let last: { readonly key: string; readonly shares: CurrentShares } | undefined;
+let last: { readonly sets: readonly CurrentParameters[]; readonly shares: CurrentShares } | undefined;
 
-/** The shares of some sets, which are told by what they say: they come with every block anew. */
+/** The shares of some sets. */
 function sharesOf(sets: readonly CurrentParameters[]): CurrentShares {
-  const key = JSON.stringify(sets.map((set) => [set.sites, set.baths]));
-  if (last?.key === key) return last.shares;
+  if (last?.sets === sets) return last.shares;
   last?.shares.release();
-  last = { key, shares: new CurrentShares(sets.map((set) => baths(set.baths, set.sites))) };
+  last = { sets, shares: new CurrentShares(sets.map((set) => baths(set.baths, set.sites))) };
   return last.shares;
 }
 

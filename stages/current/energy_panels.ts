@@ -59,12 +59,9 @@ export function chebyshevShare(
   at: number,
 ): void {
   const x = 2 * (position - panel) - 1;
-  let before = factor, own = factor * x;
-  share[at] = before;
-  for (let k = 1; k < MOMENTS; k++) {
-    share[at + k] = own;
-    [before, own] = [own, 2 * x * own - before];
-  }
+  share[at] = factor;
+  share[at + 1] = factor * x;
+  for (let i = at + 2; i < at + MOMENTS; i++) share[i] = 2 * x * share[i - 1] - share[i - 2];
 }
 
 /** The nodes of a panel from −1 to 1: x_j = −cos π(j + ½)/12. */
