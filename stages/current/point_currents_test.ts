@@ -5,38 +5,12 @@
  */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { bathSettings as settings, madeUpBlock } from "../../tests/twins/made_up_block.ts";
 import { REPEATABLE } from "../../tests/twins/slab_arbitrary.ts";
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
-import { type BathParameters, baths } from "./baths.ts";
+import { baths } from "./baths.ts";
 import { contractPoints } from "./contraction.ts";
 import { PointContraction, pointCurrents } from "./point_currents.ts";
-
-const between = (least: number, most: number): fc.Arbitrary<number> =>
-  fc.noBias(fc.integer({ min: 0, max: 1_000_000 })).map((k) => least + (most - least) * k / 1_000_000);
-
-/** Any numbers that blocks may hold: the sums do not know that they come from a slab. */
-function madeUpBlock(sites: number, points: number, seed: number): MomentumBlock {
-  const order = 2 * sites, numbers = fc.sample(between(-1, 1), { seed, numRuns: points * order * (sites + 2) });
-  const take = (count: number): Float64Array => Float64Array.from(numbers.splice(0, count));
-  const imbalance = take(points * order * sites);
-  const energy = take(points * order).map((value) => 6 * value * value);
-  for (let point = 0; point < points; point++) energy.subarray(point * order, (point + 1) * order).sort();
-  return {
-    qy: Float64Array.from({ length: points }, (_, i) => 0.3 * i),
-    qz: new Float64Array(points),
-    drift: Float64Array.from({ length: points }, (_, i) => Math.sin(0.3 * i)),
-    energy,
-    groupVelocity: take(points * order),
-    imbalance: imbalance.map((value) => value / sites),
-  };
-}
-
-const settings: fc.Arbitrary<BathParameters> = fc.record({
-  fermi_level: between(-3, 3),
-  chemical_potential_slope: fc.oneof(fc.constant(0), between(-0.05, 0.05)),
-  inverse_temperature: between(-1, 1).map((x) => 10 ** x),
-  inverse_temperature_slope: fc.oneof(fc.constant(0), between(0, 3)),
-});
 
 Deno.test("on nodes or on sites: the same integrand, to rounding", () => {
   fc.assert(
