@@ -41,6 +41,9 @@ const COST = {
   uniformPoles: [3e-3, 3],
   /** Those of a Γ that differs from site to site: a complex eigenproblem. */
   sitePoles: [0.2, 3],
+  /** Moments of the flow spectrum, and, once for all momenta, a bath setting against them. */
+  spectrum: [25e-6, 2],
+  integral: [40e-6, 1],
   /** A bath setting against the modes, the total and the profile. */
   total: [4e-6, 1],
   profile: [5e-6, 2],
@@ -55,6 +58,9 @@ const COST = {
   /** Where a chiral branch passes a frequency: some tens of diagonalizations. */
   crossing: [10e-3, 2],
 } as const satisfies Record<string, readonly [number, number]>;
+
+/** β up to which totals go by flow spectra, for bands about ten wide. */
+const WARM = 3;
 
 /** Momenta that an adaptive integral takes at usual tolerances, and frequencies that a current with disorder takes. */
 const ADAPTIVE_MOMENTA = 600, FREQUENCIES = 300;
@@ -91,9 +97,12 @@ export function observableWork(observable: string, settings: Json, point: Point)
   const born = disorder.scheme === "none"
     ? []
     : [work("born", 2, "recursion", grid * frequencies * (isSelfConsistent ? SELF_CONSISTENT : 1))];
+  const bySpectrum = !("tolerance" in momentum) && isWarm(parameters.baths);
   const limit = (kind: "total" | "profile"): Work[] => [
     work("modes", 2, "modes", grid),
-    work(`limit ${kind}`, 3, kind, grid),
+    ...kind === "total" && bySpectrum
+      ? [work("spectrum", 2, "spectrum", grid), work("limit total", 3, "integral", 1)]
+      : [work(`limit ${kind}`, 3, kind, grid)],
   ];
   switch (observable) {
     case "current":
@@ -189,6 +198,11 @@ export const OVERHEAD: {
   cell: { seconds: CELL_SECONDS, bytes: CELL_BYTES },
   point: { seconds: TASK_SECONDS, bytes: POINT_BYTES },
 };
+
+/** Whether a temperature is high enough for a flow spectrum; that of a profile is taken to be. */
+function isWarm({ inverse_temperature: beta, inverse_temperature_slope: slope }: Parameters["baths"]): boolean {
+  return typeof beta !== "number" || beta + Math.max(slope, 0) <= WARM;
+}
 
 /** Momenta that are diagonalized for a grid: those of a quarter of the zone, or what a tolerance takes. */
 function gridMomenta(momentum: Parameters["momentum"]): number {

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type BathParameters, baths } from "../../stages/current/baths.ts";
+import { type BathParameters, type Baths, baths } from "../../stages/current/baths.ts";
 import { contractBlock } from "../../stages/current/contraction.ts";
+import { currentNumbers, CurrentShares } from "../../stages/current/current_share.ts";
 import { pointCurrents } from "../../stages/current/point_currents.ts";
 import { type MomentumBlock, momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
 import { chiralSolver, kernelName } from "../../stages/kernel/kernel.ts";
@@ -21,20 +22,43 @@ function block(points: number): MomentumBlock {
   });
 }
 
+/** Bath settings from μ_F = −1 to 1, of β = 1 if nothing else is said. */
+function fermiLevels(count: number, parameters: Partial<BathParameters>): Baths[] {
+  return Array.from({ length: count }, (_, i) =>
+    baths({
+      fermi_level: -1 + 2 * i / count,
+      chemical_potential_slope: 0.01,
+      inverse_temperature: 1,
+      inverse_temperature_slope: 0,
+      ...parameters,
+    }, SITES));
+}
+
+/** Prints what a momentum costs on its way to moments, and what bath settings cost then, however many momenta there are. */
+export function spectra(): void {
+  const points = 32, modes = block(points), point = new Float64Array(points).fill(1), settings = fermiLevels(1000, {});
+  const coarsePoint = point.map((_, i) => i % 3 === 1 ? 3 : 0), weights = { row: 1, coarseRow: 0, point, coarsePoint };
+  const few = new CurrentShares(settings.slice(0, 1)), many = new CurrentShares(settings);
+  const share = many.ofModes(modes, weights, () => {});
+  const times = medians({
+    one: () => few.ofModes(modes, weights, () => {}),
+    thousand: () => many.ofModes(modes, weights, () => {}),
+    finish: () => currentNumbers(settings, share),
+  }, ROUNDS);
+  print("flow spectrum", {
+    sites: SITES,
+    momenta: points,
+    momentum_us: 1000 * times.one / points,
+    momentum_of_1000_settings_us: 1000 * times.thousand / points,
+    setting_us: times.finish,
+  });
+}
+
 /** Prints a line for all sites, and one for totals, each in blocks of 8 momenta and of 32, a row of a 64 × 64 grid. */
 export function contractions(): void {
-  const settings = (parameters: Partial<BathParameters>) =>
-    Array.from({ length: SETTINGS }, (_, i) =>
-      baths({
-        fermi_level: -1 + i / 32,
-        chemical_potential_slope: 0.01,
-        inverse_temperature: 1,
-        inverse_temperature_slope: 0,
-        ...parameters,
-      }, SITES));
-  const uniform = settings({}),
-    profile = settings({ inverse_temperature_slope: 1 }),
-    cold = settings({ inverse_temperature: 100 });
+  const uniform = fermiLevels(SETTINGS, {}),
+    profile = fermiLevels(SETTINGS, { inverse_temperature_slope: 1 }),
+    cold = fermiLevels(SETTINGS, { inverse_temperature: 100 });
   for (const points of [8, 32]) {
     const modes = block(points), weight = new Float64Array(points).fill(1), calls = points * SETTINGS;
     const bySite = (all: typeof uniform) => () => contractBlock(modes, all, weight);

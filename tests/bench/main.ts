@@ -10,7 +10,7 @@ import { hermitianEigen } from "../twins/hermitian.ts";
 import { realFormEigen } from "../twins/real_form.ts";
 import { denseHamiltonian } from "../twins/slab.ts";
 import { benchMomentum, benchSlab } from "./bench_slab.ts";
-import { contractions } from "./contraction.ts";
+import { contractions, spectra } from "./contraction.ts";
 import { greenFunctions } from "./green_functions.ts";
 import { changedBaths, coldAndWarm } from "./processes.ts";
 import { medians, print } from "./measure.ts";
@@ -74,6 +74,7 @@ const each = [
 ];
 print("growth of the compiled kernel with the number of sites", { exponent: exponent(sizes, each) });
 contractions();
+spectra();
 greenFunctions();
 for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
   const baths = {
