@@ -15,6 +15,8 @@ interface Waiting {
   readonly settle: (result: JobResult) => void;
   /** Who alone is to do it, if it matters. */
   readonly only?: Member;
+  /** Whether it goes by itself: it was among jobs of which one killed a worker. */
+  readonly isSuspect?: boolean;
 }
 
 /**
@@ -23,6 +25,9 @@ interface Waiting {
  */
 const SHORT_JOB = 0.05;
 
+/** Jobs that take less than this together, in seconds, go to a worker in one message and come back in one: a message each way takes 0.2 ms. No more than so many, and no larger part of what waits. */
+const MESSAGE_SECONDS = 0.025, MOST_JOBS = 8, PART = 0.25;
+
 /** How many workers are started before there is a job for each: every one takes some 10 MB, and time from those that are about to have work. */
 const EARLY = 4;
 
@@ -30,8 +35,12 @@ const EARLY = 4;
 interface Member {
   readonly worker: Worker;
   readonly jobs: Waiting[];
-  /** How many it may have at a time. */
+  /** How many of them came in each message that it has not answered. */
+  readonly messages: number[];
+  /** How many messages it may have at a time. */
   room: 1 | 2;
+  /** How many jobs a message may have. */
+  load: number;
   /** The stages' modules that it has loaded. */
   readonly modules: Set<string>;
   /** The stages that it has loaded, or been told to. */
@@ -183,14 +192,17 @@ export class WorkerPool {
       const isUnwanted = this.stopped || !this.#queue[0].isWanted(),
         member = isUnwanted ? undefined : this.#taker(this.#queue[0]);
       if (!isUnwanted && member === undefined) break;
-      give(this.#queue.shift()!, member);
+      if (member === undefined) this.#queue.shift()!.settle({ kind: "stopped" });
+      else give(this.#load(member.load), member);
     }
     // Whoever makes room for a job has nothing to do until that is given to it: were it given a pastime, that would have to come back at once.
     while (this.#queue.length === 0 && this.#pastime.length > 0 && this.#hasIdle()) {
       const at = this.#pastime.findIndex(({ only }) => only === undefined || only.jobs.length === 0);
       if (at < 0) break;
       const [waiting] = this.#pastime.splice(at, 1);
-      give(waiting, this.stopped || !waiting.isWanted() ? undefined : waiting.only ?? this.#idle());
+      const member = this.stopped || !waiting.isWanted() ? undefined : waiting.only ?? this.#idle();
+      if (member === undefined) waiting.settle({ kind: "stopped" });
+      else give([waiting], member);
     }
     for (const { signals, jobs } of this.#members) {
       const mustYield = this.#queue.length > 0 || jobs.length > 1 || jobs.some(({ isWanted }) => !isWanted());
@@ -204,7 +216,19 @@ export class WorkerPool {
     const isReadying = ({ jobs }: Member) =>
       jobs.length === 1 && jobs[0].job.kind === "prepare" && stageOf(jobs[0].job) === stage;
     return this.#members.find(isReadying) ?? this.#idle(stage) ??
-      this.#members.find(({ jobs, room }) => jobs.length < room);
+      this.#members.find(({ messages, room }) => messages.length < room);
+  }
+
+  /** The first job that waits, and of those of its stage that come next as many as may go with it. */
+  #load(most: number): Waiting[] {
+    const count = Math.min(most, Math.ceil(PART * this.#queue.length / this.#size)), first = this.#queue.shift()!;
+    const load = [first], stage = stageOf(first.job);
+    while (load.length < count && !first.isSuspect) {
+      const { job, isSuspect = false, isWanted } = this.#queue[0];
+      if (isSuspect || stageOf(job) !== stage || !isWanted()) break;
+      load.push(this.#queue.shift()!);
+    }
+    return load;
   }
 
   #hasIdle(): boolean {
@@ -230,31 +254,38 @@ export class WorkerPool {
     const member: Member = {
       worker,
       jobs: [],
+      messages: [],
       room: 1,
+      load: 1,
       modules: new Set(),
       stages: new Set(),
       signals: new Int32Array(new SharedArrayBuffer(8)),
     };
-    worker.onmessage = (event: MessageEvent<JobResult>) => {
-      const waiting = member.jobs.shift();
-      if (waiting === undefined) return; // it died in the meantime
-      this.#noteCode(member, waiting.job, event.data);
-      member.room = "seconds" in event.data && event.data.seconds < SHORT_JOB ? 2 : 1;
-      this.#next(); // before anybody hears of it, so that the worker has its next job while that goes on
-      const hasYielded = waiting.yields && event.data.kind === "stopped" && !this.stopped && waiting.isWanted();
-      if (hasYielded) this.#pastime.unshift(waiting);
-      else waiting.settle(event.data);
+    worker.onmessage = ({ data: results }: MessageEvent<readonly JobResult[]>) => {
+      const done = member.jobs.splice(0, member.messages.shift());
+      if (done.length === 0) return; // it died in the meantime
+      done.forEach(({ job }, i) => this.#noteCode(member, job, results[i]));
+      const seconds = Math.max(...results.map((result) => "seconds" in result ? result.seconds : Infinity));
+      member.room = seconds < SHORT_JOB ? 2 : 1;
+      member.load = Math.max(1, Math.min(MOST_JOBS, Math.floor(MESSAGE_SECONDS / seconds)));
+      this.#next(); // before anybody hears of it, so that the worker has its next jobs while that goes on
+      done.forEach((waiting, i) => {
+        const hasYielded = waiting.yields && results[i].kind === "stopped" && !this.stopped && waiting.isWanted();
+        if (hasYielded) this.#pastime.unshift(waiting);
+        else waiting.settle(results[i]);
+      });
       this.#next();
     };
     // Whatever a job throws comes back as a result; what arrives here killed the worker itself, maybe between two jobs.
     worker.onerror = (event) => {
       event.preventDefault();
       worker.terminate();
-      const at = this.#members.indexOf(member), [waiting, ...others] = member.jobs.splice(0);
+      const at = this.#members.indexOf(member), begun = member.jobs.splice(0, member.messages[0] ?? 0);
       if (at >= 0) this.#members.splice(at, 1);
-      this.#queue.unshift(...others); // they were not begun
-      const message = `a worker died: ${event.message}`;
-      waiting?.settle({ kind: "failed", name: "WorkerError", message, stack: "", damaged: [] });
+      this.#queue.unshift(...member.jobs.splice(0)); // they were not begun
+      const [waiting] = begun, message = `a worker died: ${event.message}`;
+      if (begun.length > 1) this.#queue.unshift(...begun.map((one) => ({ ...one, isSuspect: true })));
+      else waiting?.settle({ kind: "failed", name: "WorkerError", message, stack: "", damaged: [] });
       this.#next();
     };
     const settings: WorkerSettings = { cache: this.#cache, signals: member.signals };
@@ -264,12 +295,12 @@ export class WorkerPool {
   }
 }
 
-/** Gives a job to a worker, or back if there is none for it. */
-function give(waiting: Waiting, member: Member | undefined): void {
-  if (member === undefined) return waiting.settle({ kind: "stopped" });
-  member.jobs.push(waiting);
-  member.stages.add(stageOf(waiting.job));
-  member.worker.postMessage(errandOf(waiting, member));
+/** Gives jobs to a worker, in one message. */
+function give(load: readonly Waiting[], member: Member): void {
+  member.jobs.push(...load);
+  member.messages.push(load.length);
+  for (const { job } of load) member.stages.add(stageOf(job));
+  member.worker.postMessage(load.map((waiting) => errandOf(waiting, member)));
 }
 
 function errandOf({ job, yields }: Waiting, member: Member): Errand {

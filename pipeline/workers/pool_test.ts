@@ -25,17 +25,22 @@ function withPool(size: number, use: (pool: WorkerPool, cache: string) => Promis
   });
 }
 
-/** Gives a test the workers that are started while it runs. */
-async function watchingWorkers(use: (started: Worker[]) => Promise<void>): Promise<void> {
-  const original = globalThis.Worker, started: Worker[] = [];
+/** Gives a test the workers that are started while it runs, and what they are told. */
+async function watchingWorkers(use: (started: Worker[], messages: unknown[]) => Promise<void>): Promise<void> {
+  const original = globalThis.Worker, started: Worker[] = [], messages: unknown[] = [];
   globalThis.Worker = class extends original {
     constructor(...parameters: ConstructorParameters<typeof original>) {
       super(...parameters);
       started.push(this);
     }
+
+    override postMessage(message: unknown): void {
+      messages.push(message);
+      super.postMessage(message);
+    }
   };
   try {
-    await use(started);
+    await use(started, messages);
   } finally {
     globalThis.Worker = original;
   }
@@ -96,6 +101,61 @@ Deno.test("a stage that kills its worker fails with the reason, and the pool goe
       assertEquals([failed.kind, next.kind], ["failed", "artifact"], trouble);
       assertEquals(failed.kind === "failed" && failed.message, reason);
     }
+  }));
+
+Deno.test("short jobs go round several at a time, and come to their ends one by one, in their order", () =>
+  watchingWorkers((started, messages) =>
+    withPool(1, async (pool, cache) => {
+      const values = Array.from({ length: 80 }, (_, value) => value), log = `${cache}/log`, ended: number[] = [];
+      const results = await Promise.all(values.map(async (value) => {
+        const result = await pool.run(job({ value, log }));
+        ended.push(value);
+        return result;
+      }));
+      assertEquals(new Set(kinds(results)), new Set(["artifact"]));
+      assertEquals(ended, values);
+      assertEquals(Deno.readTextFileSync(log), values.map((value) => `add ${value}\n`).join(""));
+      const sizes = messages.flatMap((message) => Array.isArray(message) ? [message.length] : []);
+      assertEquals(sizes.reduce((sum, size) => sum + size), 80);
+      assertEquals([sizes[0], sizes.at(-1)], [1, 1]);
+      assert(Math.max(...sizes) > 1 && Math.max(...sizes) <= 8, `messages of ${sizes} jobs`);
+      assertEquals(started.length, 1);
+    })
+  ));
+
+Deno.test("of several jobs that went round together only the one fails that kills its worker", () =>
+  watchingWorkers((_, messages) =>
+    withPool(1, async (pool) => {
+      await Promise.all(Array.from({ length: 10 }, (_, value) => pool.run(job({ value }))));
+      const before = messages.length, killers = [7, 23];
+      const results = await Promise.all(
+        Array.from({ length: 40 }, (_, i) =>
+          pool.run(job({ value: 100 + i, ...killers.includes(i) && { trouble: "rejection" } }))),
+      );
+      assertEquals(
+        results.flatMap(({ kind }, i) =>
+          kind === "failed" ? [i] : []
+        ),
+        killers,
+      );
+      const sizes = messages.slice(before).flatMap((message) => Array.isArray(message) ? [message.length] : []);
+      assert(Math.max(...sizes) > 1, "they went one by one");
+    })
+  ));
+
+Deno.test("jobs that went round together with one that fails, or is stopped, are none the worse for it", () =>
+  withPool(1, async (pool) => {
+    await Promise.all(Array.from({ length: 10 }, (_, value) => pool.run(job({ value }))));
+    const results = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => pool.run(job({ value: 100 + i, ...i % 5 === 2 && { trouble: "throw" } }))),
+    );
+    assertEquals(kinds(results), Array.from({ length: 40 }, (_, i) => i % 5 === 2 ? "failed" : "artifact"));
+    const running = Array.from({ length: 40 }, (_, i) => pool.run(job({ value: 200 + i })));
+    await running[3];
+    pool.stop();
+    const ended = kinds(await Promise.all(running)), last = ended.lastIndexOf("artifact");
+    assertEquals(ended, ended.map((_, i) => i <= last ? "artifact" : "stopped"));
+    assert(last < 39);
   }));
 
 Deno.test("a worker that dies between two jobs is not given another one", () =>

@@ -24,7 +24,7 @@ export interface WorkerSettings {
   readonly signals: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a worker is told then. */
+/** What a worker is told then, one or some at a time; it answers with as many results. */
 export type Errand = (Exclude<Job, FoldJob> | ShortFoldJob) & {
   /** Whether the job ends as stopped when others wait. */
   readonly yields: boolean;

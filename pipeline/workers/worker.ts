@@ -7,7 +7,7 @@
 import { crc32 } from "node:zlib";
 import { ObjectStore } from "../store/object_store.ts";
 import { JobRunner } from "./job.ts";
-import { type Errand, type FoldJob, type Job, Stopped, type WorkerSettings } from "./protocol.ts";
+import { type Errand, type FoldJob, type Job, type JobResult, Stopped, type WorkerSettings } from "./protocol.ts";
 
 let runner: JobRunner | undefined, yields = false;
 
@@ -31,7 +31,7 @@ Deno.exit = keepOpen;
 /** The jobs so far: the next one waits for them, since stages may await, and only one is to be under way. */
 let before: Promise<void> = Promise.resolve();
 
-self.onmessage = (event: MessageEvent<WorkerSettings | Errand>) => {
+self.onmessage = (event: MessageEvent<WorkerSettings | readonly Errand[]>) => {
   const message = event.data;
   if ("cache" in message) {
     const { signals } = message;
@@ -42,8 +42,11 @@ self.onmessage = (event: MessageEvent<WorkerSettings | Errand>) => {
     return;
   }
   before = before.then(async () => {
-    yields = message.yields;
-    const result = await runner!.run(jobOf(message));
-    self.postMessage(result, result.kind === "partial" ? [result.partial.buffer] : []);
+    const results: JobResult[] = [];
+    for (const errand of message) {
+      yields = errand.yields;
+      results.push(await runner!.run(jobOf(errand)));
+    }
+    self.postMessage(results, results.flatMap((result) => result.kind === "partial" ? [result.partial.buffer] : []));
   });
 };
