@@ -1,10 +1,12 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { StageFailure } from "../pipeline/errors.ts";
+import type { Trace } from "../pipeline/store/trace.ts";
+import { TraceStore } from "../pipeline/store/trace_store.ts";
 import { watchWritePoints } from "../pipeline/store/write_point.ts";
 import { inTemporaryFolder } from "../pipeline/testing/temporary_folder.ts";
 import { filesBelow } from "./command_line/listing.ts";
 import { assertPlainWords } from "./command_line/plain_words.ts";
-import { SMALL_STUDY } from "./command_line/study_text.ts";
+import { edited, SMALL_STUDY } from "./command_line/study_text.ts";
 import { Workspace } from "./command_line/workspace.ts";
 import { resultsIn } from "./faults/processes.ts";
 import { InlinePool, wholeRun } from "./faults/whole_run.ts";
@@ -88,6 +90,38 @@ Deno.test("a disk that is full from any write on is an error in plain words, and
       watchWritePoints(undefined);
     }
   }));
+
+/** Where artifacts of folds cannot be written on another disk, while all others can: folders that a first run needs for nothing else. */
+function foldersOfFolds(cache: string): string[] {
+  const folder = (hash: string) => hash.slice(0, 2), traces = [...new TraceStore(cache).all()];
+  const isFold = ({ task }: Trace) => task === "current/current";
+  const others = new Set(traces.filter((trace) => !isFold(trace)).map(({ hash }) => folder(hash)));
+  const folders = traces.filter(isFold).map(({ hash }) => folder(hash)).filter((name) => !others.has(name));
+  assert(folders.length > 0, "a hash has its folder to itself");
+  return folders;
+}
+
+Deno.test("what cannot be written while others already work with it ends the run as well, and nothing is published", async () => {
+  const failing = edited(SMALL_STUDY, "sweep:", "sweep:\n  model.mass: [0, 1e308]");
+  for (const text of [SMALL_STUDY, failing]) { // also where points failed, and what the others made is said to be kept
+    using desk = new Workspace();
+    const study = desk.write("small", text);
+    assertEquals((await desk.run([study, "--quiet"])).code, text === failing ? 1 : 0);
+    const folders = { cache: `${desk.folder}/blocked`, out: `${desk.folder}/none` };
+    Deno.mkdirSync(`${folders.cache}/objects`, { recursive: true });
+    const blocked = foldersOfFolds(desk.cache).map((name) => `${folders.cache}/objects/${name}`);
+    blocked.forEach((path) => Deno.writeTextFileSync(path, "a file where a folder should be"));
+    const { code, stderr } = await desk.run([study, "--quiet"], folders);
+    assertEquals(code, 1, stderr);
+    assertPlainWords(stderr);
+    assertMatch(stderr, /^small: Cannot (read|write to) the cache folder \S+: .*--cache\n$/);
+    assertEquals(filesBelow(folders.out), []);
+    assertEquals(filesBelow(folders.cache).filter((name) => name.endsWith(".tmp")), []);
+    blocked.forEach((path) => Deno.removeSync(path));
+    assertEquals((await desk.run([study, "--quiet"], folders)).code, text === failing ? 1 : 0);
+    if (text !== failing) assertEquals(await desk.results("small", folders.out), await desk.results("small"));
+  }
+});
 
 Deno.test({
   name: "a small disk that fills up is named, and what is on it serves the next run",

@@ -143,11 +143,11 @@ async function runStudy(
   const flow = dataflow(flowStudy(loaded), witness, expect, (stage) => prepare(stage, tools.pool)).pipe(toArray());
   let outputs: OutputFile[];
   try {
-    // A task that fails does not take the others with it: what they make is kept for the next run.
-    const flowing = lastValueFrom(flow).then(async (files) => {
+    // A task that fails does not take the others with it: what they make is kept for the next run, unless that is what fails.
+    const flowing = lastValueFrom(flow).finally(async () => {
+      await engine.settled();
       await engine.filed();
-      return files;
-    }).finally(() => engine.settled());
+    });
     const hashed = hashAhead(tools.sources, Promise.race([tools.pool.begun, flowing])).then(tools.onHashed);
     [outputs] = await Promise.all([flowing, hashed]);
   } catch (error) {

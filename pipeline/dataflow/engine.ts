@@ -263,11 +263,12 @@ export class Engine implements ArtifactSource {
   /** Waits until nothing that has been asked for is under way any more, whether it was made, failed, or was stopped. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#tasks.values());
+    await this.#tools.objects.settled(); // also what was made together with something that failed or was stopped, and is in no trace
     await Promise.allSettled(this.#filing);
   }
 
   /**
-   * Waits until all that has been made is on disk, and noted as made.
+   * Waits until all that has been made by now is on disk, and noted as made. Nothing is to be published before: it would name artifacts that nobody can look up.
    *
    * @throws {StageFailure} If the cache folder cannot be written to.
    */
@@ -275,9 +276,10 @@ export class Engine implements ArtifactSource {
     await Promise.all(this.#filing);
   }
 
-  #file(filing: Promise<void>): void {
+  #file(filing: Promise<void>): Promise<void> {
     filing.catch(() => {}); // whoever waits for all of it hears of it
     this.#filing.add(filing);
+    return filing;
   }
 
   #once(key: string, recipe: Recipe): Promise<Artifact> {
@@ -292,17 +294,23 @@ export class Engine implements ArtifactSource {
   async #resolve(key: string, recipe: Recipe): Promise<Artifact> {
     const { traces, pool, tell, onCached } = this.#tools, { stage, parameters, inputs, make, again = make } = recipe;
     const task = `${stage.name}/${stage.task}`;
-    const note = async (making: () => Promise<Made>): Promise<Made> => {
+    const note = async (
+      making: () => Promise<Made>,
+    ): Promise<Made & { readonly filed?: Promise<void> | undefined }> => {
       const start = performance.now();
       const made = await making(), { hash, seconds: labour, stored } = made;
       pool.code.check();
       const file = () => traces.add({ key, hash, task, seconds: labour });
-      if (stored === undefined) file();
-      else this.#file(stored.then(file));
+      const filed = stored && this.#file(stored.then(file));
+      if (filed === undefined) file();
       tell({ kind: "computed", stage: stage.name, task, hash, labour, seconds: (performance.now() - start) / 1000 });
-      return made;
+      return { ...made, filed };
     };
-    this.#recipes.set(key, async () => (await note(again)).hash);
+    this.#recipes.set(key, async () => {
+      const { hash, filed } = await note(again);
+      await filed; // who misses it may be anywhere, and looks for it on disk
+      return hash;
+    });
     const trace = traces.find(key);
     if (trace !== undefined) {
       tell({ kind: "cached", stage: stage.name, task, hash: trace.hash, labour: trace.seconds });

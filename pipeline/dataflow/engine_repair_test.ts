@@ -54,6 +54,44 @@ Deno.test("an artifact that is gone or damaged is made again, wherever it is nee
     }
   }));
 
+Deno.test("what is damaged in the run that made it is noticed, though workers know its checksum", () =>
+  inLaboratory(async (laboratory) => {
+    const { log } = laboratory;
+    const uses: readonly ((run: Run, input: Artifact) => Promise<unknown>)[] = [
+      (run, input) => map(run, 2, [input]),
+      (run, input) => run.engine.fold(foldStage, [p({ value: 3 })], [input]),
+    ];
+    for (const [value, use] of uses.entries()) { // each with a worker that remembers nothing yet
+      await laboratory.run(async (run) => {
+        const input = await run.engine.map(addStage, p({ value, log }), []);
+        assertEquals([typeof input.checksum, laboratory.logged()], ["number", [`add ${value}`]]);
+        laboratory.damage(input.hash);
+        await use(run, input);
+        assertEquals(laboratory.logged(), [`add ${value}`]);
+        const told = run.events.filter((event) => event.kind === "damaged");
+        assertEquals(told, [{ kind: "damaged", path: laboratory.pathOf(input.hash) }]);
+        assertEquals(laboratory.stamped(input.hash), value);
+      }, 1);
+    }
+  }));
+
+Deno.test("a checksum that does not fit is of no consequence: a sound file is taken, and keys do not know of it", () =>
+  inLaboratory((laboratory) =>
+    laboratory.run(async (run) => {
+      const input = await map(run, 1), { checksum, ...plain } = input, wrong = { ...input, checksum: checksum! ^ 1 };
+      const [one] = await run.engine.fold(foldStage, [p({ value: 2 })], [wrong]);
+      assertEquals(await run.number(one), foldOfOne(2, 1));
+      assertEquals(await run.number(await map(run, 3, [wrong])), 3 * 1.1 + 1);
+      assertEquals(run.count("damaged"), 0);
+      const computed = run.count("computed");
+      for (const same of [input, plain, wrong]) {
+        assertEquals((await run.engine.fold(foldStage, [p({ value: 2 })], [same]))[0].key, one.key);
+        assertEquals((await map(run, 3, [same])).key, (await map(run, 3, [wrong])).key);
+      }
+      assertEquals(run.count("computed"), computed);
+    }, 1)
+  ));
+
 Deno.test("whole chains are made again, and each link once however many need it", () =>
   inLaboratory(async (laboratory) => {
     const { log } = laboratory;

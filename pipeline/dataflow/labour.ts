@@ -52,7 +52,10 @@ export interface Labourers {
   onMissing(hash: string, attempt: number): Promise<void>;
 }
 
-/** With fewer shares of a fold some workers might have nothing to do. */
+/**
+ * With fewer shares of a fold some workers might have nothing to do. It decides which shares are combined first, and with that the last digits of results, of which
+ * keys do not tell: who changes it has old artifacts come out otherwise in a recheck.
+ */
 const FEWEST_SHARES = 16;
 
 /** Makes artifacts. */
@@ -102,7 +105,8 @@ export class Labour {
    * @throws {Stopped} If the run is stopped.
    */
   async fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
-    // Shares come in any order; those that are early wait, so that the total is always combined in the same one. How many inputs make one follows from how many there are.
+    // Shares come in any order; those that are early wait, so that the total is always combined in the same one. How many inputs make one follows from how many
+    // there are, and from nothing else.
     const depth = Math.max(1, Math.min(stage.depth ?? 1, Math.floor(inputs.length / FEWEST_SHARES)));
     let total: Float64Array | undefined, next = 0, seconds = 0, failed = false;
     const early = new Map<number, Float64Array>(), { module, export: name } = stage;
@@ -173,7 +177,10 @@ export class Labour {
     return made.map((outcome, i) => outcome instanceof TaskFailure ? outcome : { ...outcome, asked: asked[i] });
   }
 
-  /** Checks the artifacts of parameter sets that were computed together, of which each may fail alone, and has them stored: there may be thousands, and whoever comes next need not wait. */
+  /**
+   * Checks the artifacts of parameter sets that were computed together, of which each may fail alone, and has them stored: there may be thousands, and whoever comes
+   * next need not wait.
+   */
   #keep(
     stage: AnyFold | AnyRefine,
     parameters: readonly Json[],

@@ -167,7 +167,10 @@ export class Recheck {
     const labour = new Labour({
       objects,
       inWorker,
-      onMain: inWorker,
+      onMain: async (job) => {
+        await objects.stored(job.inputs.map(({ hash }) => hash)); // the main thread would read them from memory
+        return await inWorker(job);
+      },
       onDamage,
       onMissing: (hash) => {
         throw new InputMissing(`The artifact ${hash} is not in the store`);

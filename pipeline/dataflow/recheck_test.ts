@@ -3,6 +3,7 @@ import { encodeArtifact } from "../store/codec.ts";
 import { ObjectStore } from "../store/object_store.ts";
 import { SourceHashes } from "../store/source_hash.ts";
 import { TraceStore } from "../store/trace_store.ts";
+import { HeldStore } from "../store/testing/held_store.ts";
 import { filesIn } from "../testing/temporary_folder.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { CacheDiffers } from "./cache_difference.ts";
@@ -27,8 +28,9 @@ async function rechecked(
   { cache }: Laboratory,
   use: (engine: Engine) => Promise<unknown>,
   { percent = 100, seed = "seed", seconds = 0, isPatient = true }: Settings = {},
+  objects: ObjectStore = new ObjectStore(cache),
 ): Promise<Rechecked> {
-  const pool = new WorkerPool(2, cache), traces = new TraceStore(cache), objects = new ObjectStore(cache);
+  const pool = new WorkerPool(2, cache), traces = new TraceStore(cache);
   const onDamage = (path: string): never => {
     throw new Error(`${path} should be sound`);
   };
@@ -171,6 +173,34 @@ Deno.test("an artifact whose inputs are gone is passed over: nothing is made aga
     assertEquals(differences, []);
     assertEquals(laboratory.logged().length, checked);
     assert(laboratory.stored().includes(hashes[0]));
+  }));
+
+Deno.test("a task whose input is on its way to disk is checked when it is there, wherever it ran before", () =>
+  inLaboratory(async (laboratory) => {
+    const objects = new HeldStore(laboratory.cache);
+    let made: Artifact | undefined;
+    const chain = async (engine: Engine) => {
+      const inputs = await Promise.all([1, 2].map((value) => engine.map(addStage, p({ value }), [])));
+      const [fold] = await engine.fold(foldStage, [p({ value: 3 })], inputs);
+      made = fold;
+      await Promise.all([mainAddStage, addStage].map((stage) => engine.map(stage, p({ value: 4 }), [fold])));
+    };
+    await rechecked(laboratory, chain);
+    const traces = new TraceStore(laboratory.cache);
+    assertEquals(traces.forget(({ key }) => key === made!.key), 1);
+    traces.close();
+    laboratory.remove(made!.hash);
+    const { cached, checked, differences } = await rechecked(
+      laboratory,
+      async (engine) => {
+        await chain(engine);
+        await new Promise((resume) => setTimeout(resume, 100)); // time enough for a worker to miss it
+        objects.release();
+      },
+      {},
+      objects,
+    );
+    assertEquals([cached, checked, differences], [4, 4, []]);
   }));
 
 Deno.test("what takes long is checked while there is nothing else to do, and given up at the end", () =>

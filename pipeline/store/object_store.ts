@@ -74,11 +74,12 @@ export class ObjectStore {
   }
 
   /**
-   * Stores an artifact while others already work with it: until it is on disk, this store reads it from memory. For many small ones, of which each would be waited for in turn.
+   * Stores an artifact while others already work with it: until it is on disk, this store reads it from memory. For many small ones, of which each would be waited
+   * for in turn. What says that it is there, such as a trace, has to wait for `stored`.
    *
    * @param bytes Its content, which must not change until it is stored.
    * @param onDamage Told of a damaged file that was set aside and is replaced.
-   * @returns Its hash, at once.
+   * @returns Its hash, at once. Whoever asks again for what could not be written has it written once more.
    */
   storeLater(bytes: Uint8Array<ArrayBuffer>, onDamage: (path: string) => void): Storing {
     const hash = sha256(bytes), known = this.#underWay.get(hash);
@@ -100,6 +101,13 @@ export class ObjectStore {
    */
   async stored(hashes: readonly string[]): Promise<void> {
     if (this.#underWay.size > 0) await Promise.all(hashes.map((hash) => this.#underWay.get(hash)?.stored));
+  }
+
+  /** Waits until nothing is on its way to disk any more, whether it came there or could not be written. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) {
+      await Promise.allSettled([...this.#underWay.values()].map(({ stored }) => stored));
+    }
   }
 
   async #writeLater(): Promise<void> {

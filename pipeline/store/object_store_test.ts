@@ -1,8 +1,10 @@
+import { crc32 } from "node:zlib";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { StageFailure } from "../errors.ts";
 import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { sha256 } from "./hash.ts";
 import { ObjectStore } from "./object_store.ts";
+import { HeldStore } from "./testing/held_store.ts";
 import { watchWritePoints } from "./write_point.ts";
 
 const CONTENT = Uint8Array.from({ length: 24 }, (_, i) => i * 7 % 256);
@@ -177,6 +179,148 @@ Deno.test("a disk that fails while it is waited for is an error, and leaves no t
     }
     assertEquals(filesIn(folder), []);
     assertEquals(await store.write(CONTENT, noDamage), HASH); // a failure gives its turn back
+  }));
+
+Deno.test("what is stored later is known at once, read from memory until it is on disk, and from there after that", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new HeldStore(folder), other = new ObjectStore(folder), content = CONTENT.slice();
+    const { hash, stored } = store.storeLater(content, noDamage);
+    assertEquals([hash, filesIn(folder)], [HASH, []]);
+    assertEquals([store.read(HASH, noDamage), other.read(HASH, noDamage)], [CONTENT, undefined]);
+    let waited = 0;
+    const waiting = [store.stored([HASH]), store.stored([sha256("else"), HASH]), store.settled(), stored];
+    for (const wait of waiting) void wait.then(() => waited++);
+    await store.stored([]);
+    await store.stored([sha256("else")]);
+    while (filesIn(folder).length === 0) await new Promise((resume) => setTimeout(resume)); // under a temporary name
+    assertEquals([store.has(HASH), waited, store.read(HASH, noDamage)], [false, 0, CONTENT]);
+    store.release();
+    await Promise.all(waiting);
+    assertEquals(other.read(HASH, noDamage), CONTENT);
+    assertEquals(filesIn(folder).length, 1);
+    content.fill(0); // it is not looked at any more
+    assertEquals(store.read(HASH, noDamage), CONTENT);
+    Deno.removeSync(pathOf(folder, HASH));
+    assertEquals(store.read(HASH, noDamage), undefined);
+    await Promise.all([store.settled(), store.stored([HASH])]); // nothing is on its way
+  }));
+
+Deno.test("what is stored later is written once, however often it is asked for", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), made: string[] = [];
+    watchWritePoints((point, path) => void (point === "made" && made.push(path)));
+    try {
+      const twice = [store.storeLater(CONTENT, noDamage), store.storeLater(CONTENT.slice(), noDamage)];
+      await Promise.all(twice.map(({ stored }) => stored));
+      await store.storeLater(CONTENT, noDamage).stored;
+      assertEquals(made.length, 1);
+    } finally {
+      watchWritePoints(undefined);
+    }
+    assertEquals(filesIn(folder).length, 1);
+  }));
+
+Deno.test("many that are stored later are all there in the end, and wait for the disk a few at a time", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), contents = Array.from({ length: 200 }, (_, i) => Uint8Array.of(i, 3));
+    let underWay = 0, most = 0;
+    watchWritePoints((point) => {
+      if (point === "made") most = Math.max(most, ++underWay);
+      if (point === "named") underWay--;
+    });
+    try {
+      for (const [i, content] of contents.entries()) {
+        void store.storeLater(content, noDamage);
+        if (i % 50 === 49) await new Promise((resume) => setTimeout(resume, 2)); // writers may be at work, or at rest again
+      }
+      assertEquals(contents.map((content) => store.read(sha256(content), noDamage)), contents);
+      await store.settled();
+    } finally {
+      watchWritePoints(undefined);
+    }
+    assert(most > 1 && most <= 8, `${most} at a time`);
+    assertEquals(filesIn(folder).length, contents.length);
+    for (const content of contents) assertEquals(new ObjectStore(folder).read(sha256(content), noDamage), content);
+  }));
+
+Deno.test("what is stored later takes the place of a damaged file, and is written again if it is swept away", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), path = pathOf(folder, HASH), told: string[] = [];
+    await store.write(CONTENT, noDamage);
+    Deno.writeFileSync(path, CONTENT.slice(1));
+    let sweeps = 2;
+    watchWritePoints((point, path) => {
+      if (point === "synced" && sweeps-- > 0) Deno.removeSync(path);
+    });
+    try {
+      const { stored } = store.storeLater(CONTENT, (damage) => told.push(damage));
+      assertEquals(store.read(HASH, noDamage), CONTENT, "whatever is on disk");
+      await stored;
+    } finally {
+      watchWritePoints(undefined);
+    }
+    assertEquals([told, sweeps], [[path], -1]);
+    assertEquals(store.read(HASH, noDamage), CONTENT);
+    assertEquals(filesIn(folder).length, 2); // with the damaged one
+  }));
+
+Deno.test("what cannot be stored later is an error for all who wait for it, and ends nothing else", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), contents = Array.from({ length: 20 }, (_, i) => Uint8Array.of(i, 4));
+    const hashes = contents.map((content) => sha256(content));
+    for (const at of ["made", "synced"]) {
+      watchWritePoints((point, path) => {
+        if (point === at && !path.startsWith(pathOf(folder, hashes[13]))) throw new Error("No space left on device");
+      });
+      try {
+        const storing = contents.map((content) => store.storeLater(content, noDamage));
+        const nobodyWaits = storing.slice(0, 10), others = storing.slice(10);
+        const ends = await Promise.allSettled([
+          ...others.map(({ stored }) => stored),
+          ...others.map(({ hash }) => store.stored([hash])),
+          store.stored(nobodyWaits.map(({ hash }) => hash)),
+        ]);
+        for (const [i, end] of ends.entries()) {
+          if (i === 3 || i === 13) assertEquals(end.status, "fulfilled");
+          else {
+            assert(end.status === "rejected" && end.reason instanceof StageFailure);
+            assertStringIncludes(end.reason.message, `Cannot write to the cache folder ${folder}: No space left`);
+          }
+        }
+        await store.settled(); // which is no error: nothing is under way
+      } finally {
+        watchWritePoints(undefined);
+      }
+      assertEquals(filesIn(`${folder}/objects`), [pathOf(folder, hashes[13]).slice(folder.length + 9)]);
+      assertEquals(store.read(hashes[12], noDamage), undefined, "it is kept nowhere");
+    }
+    await Promise.all(contents.map((content) => store.storeLater(content, noDamage).stored));
+    assertEquals(filesIn(folder).length, contents.length);
+    const cache = `${folder}/file`;
+    Deno.writeTextFileSync(cache, "a file where the folder should be");
+    await assertRejects(() => new ObjectStore(cache).storeLater(CONTENT, noDamage).stored, StageFailure, cache);
+  }));
+
+Deno.test("a file is sound if it fits its checksum, or else its name", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder, crc32), unnamed = store.begin(CONTENT, noDamage), { checksum } = unnamed;
+    assertEquals(checksum, crc32(CONTENT));
+    assert(await store.admit(unnamed));
+    assertEquals(store.begin(CONTENT, noDamage), { hash: HASH }, "what was there already may be older than this run");
+    assertEquals(new ObjectStore(`${folder}/plain`).begin(CONTENT, noDamage).checksum, undefined);
+    const plain = new ObjectStore(folder);
+    for (const given of [checksum, checksum! ^ 1, 0, undefined]) {
+      assertEquals(store.read(HASH, noDamage, undefined, given), CONTENT, `${given}`);
+      assertEquals(plain.read(HASH, noDamage, undefined, given), CONTENT, `${given}, by a store that takes none`);
+    }
+    for (let bit = 0; bit < 8 * CONTENT.length; bit++) {
+      const damaged = CONTENT.slice(), told: string[] = [];
+      damaged[bit >> 3] ^= 1 << (bit & 7);
+      Deno.writeFileSync(pathOf(folder, HASH), damaged);
+      assertEquals(store.read(HASH, (path) => told.push(path), undefined, checksum), undefined, `bit ${bit}`);
+      assertEquals(told, [pathOf(folder, HASH)]);
+      await store.write(CONTENT, noDamage);
+    }
   }));
 
 Deno.test("several processes may write the same content at the same time", () =>

@@ -97,7 +97,8 @@ export class JobRunner {
       try {
         const input = this.#input(reference, onDamage, this.#room);
         if (missing.length > 0) return; // it is only seen whether it is there, too
-        const share = stage.partial(parameters, input, index + i, this.#pulse);
+        // What may be overwritten, or is there when the next input takes the place of this one, must not be part of it.
+        const share = whole(stage.partial(parameters, input, index + i, this.#pulse));
         total = total === undefined ? share : stage.combine(total, share);
       } catch (error) {
         if (!(error instanceof MissingInputs)) throw error;
@@ -150,7 +151,7 @@ export class JobRunner {
   }
 }
 
-/** What goes to the main thread goes for good: it must not be part of an input, which may be needed again. */
+/** What goes to the main thread goes for good, and what others are added to is not what it was: it must not be part of an input, which may be needed again. */
 function whole(numbers: Float64Array): Float64Array<ArrayBuffer> {
   return (numbers.byteLength === numbers.buffer.byteLength ? numbers : numbers.slice()) as Float64Array<ArrayBuffer>;
 }

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { type FakeArtifact, type FakeParameters, type Trouble } from "../dataflow/testing/fake_stages.ts";
 import type { Json } from "../dataflow/stage.ts";
@@ -18,14 +19,19 @@ function mapJob(parameters: FakeParameters, inputs: readonly ArtifactReference[]
   return { kind: "map", module: MODULE, export: name, parameters: parameters as unknown as Json, inputs };
 }
 
-function foldJob(values: readonly number[], input: ArtifactReference, name = "foldStage"): FoldJob {
+function foldJob(
+  values: readonly number[],
+  input: ArtifactReference | readonly ArtifactReference[],
+  name = "foldStage",
+  index = 0,
+): FoldJob {
   return {
     kind: "fold",
     module: MODULE,
     export: name,
     parameters: values.map((value) => ({ value })),
-    inputs: [input],
-    index: 0,
+    inputs: [input].flat(),
+    index,
   };
 }
 
@@ -119,6 +125,69 @@ Deno.test("an input is never handed over with a share, and stays whole", () =>
       const received = structuredClone(result.partial, { transfer: [result.partial.buffer] }); // as a worker does
       assertEquals(received, Float64Array.of(42));
     }
+  }));
+
+Deno.test("shares of several inputs are combined in their order, each with its place among all", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), numbers = [5, 0, 7, 3], sets = [1, 2];
+    const inputs = await Promise.all(numbers.map((number) => stored(store, number)));
+    const expected = sets.map((set) =>
+      numbers.map((number, i) => Math.sin(set * number + 6 + i)).reduce((total, share) => total * 1.1 + share)
+    );
+    for (const isAlone of [false, true]) {
+      const runner = new JobRunner(store, () => {}, isAlone);
+      const result = await runner.run(foldJob(sets, inputs, "foldStage", 6));
+      assertEquals(result.kind === "partial" && [...result.partial], expected);
+    }
+  }));
+
+Deno.test("of several inputs all that are gone or damaged are named", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}, true), log = `${folder}/log`;
+    const inputs = await Promise.all([1, 2, 3, 4, 5].map((number) => stored(store, number)));
+    const path = damage(folder, inputs[1]);
+    Deno.removeSync(damage(folder, inputs[3]));
+    const job = { ...foldJob([1], inputs), parameters: [{ value: 1, log }] };
+    assertEquals(await runner.run(job), {
+      kind: "missing",
+      hashes: [inputs[1].hash, inputs[3].hash],
+      damaged: [path],
+    });
+    assertEquals(Deno.readTextFileSync(log), "share 0 of 1\n", "nothing is computed of what will be computed again");
+    await Promise.all([2, 4].map((number) => stored(store, number)));
+    assertEquals((await runner.run(job)).kind, "partial");
+  }));
+
+Deno.test("a share that is a part of its input is not what others are added to, nor what they overwrite", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder), runner = new JobRunner(store, () => {}, true);
+    for (const size of [1, 200_000]) { // one that is remembered, and one whose memory the next one takes
+      const inputs = await Promise.all([3, 5, 9].map(async (number) => {
+        const bytes = encodeArtifact("arrays", { value: new Float64Array(size).fill(number) });
+        return { hash: await store.write(bytes, noDamage), format: "arrays" as const };
+      }));
+      for (let i = 0; i < 2; i++) {
+        const result = await runner.run(foldJob([1], inputs, "passFoldStage"));
+        if (result.kind !== "partial") throw new Error(JSON.stringify(result));
+        assertEquals(new Set(result.partial), new Set([(3 * 1.1 + 5) * 1.1 + 9]), `${size} numbers`);
+      }
+    }
+  }));
+
+Deno.test("an input is known by its checksum, and by its name if it does not fit that", () =>
+  inTemporaryFolder(async (folder) => {
+    const store = new ObjectStore(folder, crc32), inputs: ArtifactReference[] = [];
+    for (const value of [1, 2]) {
+      const made = await new JobRunner(store, () => {}).run(mapJob({ value }));
+      if (made.kind !== "artifact") throw new Error(JSON.stringify(made));
+      assert(made.checksum !== undefined && await store.admit(made));
+      inputs.push({ hash: made.hash, format: "arrays", checksum: made.checksum });
+    }
+    const [good, bad] = inputs, wrong = { ...good, checksum: good.checksum! ^ 1 };
+    const fresh = () => new JobRunner(store, () => {}); // which remembers no input
+    for (const input of [good, wrong]) assertEquals((await fresh().run(foldJob([1], input))).kind, "partial");
+    const path = damage(folder, bad);
+    assertEquals(await fresh().run(foldJob([1], bad)), { kind: "missing", hashes: [bad.hash], damaged: [path] });
   }));
 
 Deno.test("the same bytes are read anew in each format", () =>

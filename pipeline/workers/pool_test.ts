@@ -1,16 +1,40 @@
 import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import type { FakeParameters } from "../dataflow/testing/fake_stages.ts";
 import type { Json } from "../dataflow/stage.ts";
-import { decodeArtifact } from "../store/codec.ts";
+import { decodeArtifact, encodeArtifact } from "../store/codec.ts";
 import { ObjectStore } from "../store/object_store.ts";
 import { filesIn, inTemporaryFolder } from "../testing/temporary_folder.ts";
 import { WorkerPool } from "./pool.ts";
-import type { JobResult, MapJob } from "./protocol.ts";
+import type { FoldJob, JobResult, MapJob } from "./protocol.ts";
 
 const MODULE = new URL("../dataflow/testing/fake_stages.ts", import.meta.url).href;
 
 function job(parameters: FakeParameters): MapJob {
   return { kind: "map", module: MODULE, export: "addStage", parameters: parameters as unknown as Json, inputs: [] };
+}
+
+/** Parameter sets of a fold. */
+function foldSets(...sets: readonly FakeParameters[]): Json[] {
+  return sets as unknown as Json[];
+}
+
+/** Gives shares of folds of one number, which tell the sets and the place that the worker had. */
+async function shares(cache: string, number: number): Promise<(parameters: readonly Json[], index: number) => FoldJob> {
+  const bytes = encodeArtifact("arrays", { value: Float64Array.of(number) });
+  const hash = await new ObjectStore(cache).write(bytes, () => {});
+  return (parameters, index) => ({
+    kind: "fold",
+    module: MODULE,
+    export: "foldStage",
+    parameters,
+    inputs: [{ hash, format: "arrays" }],
+    index,
+  });
+}
+
+/** What a worker came to, if it did. */
+function partialOf(result: JobResult): number[] | string {
+  return result.kind === "partial" ? [...result.partial] : JSON.stringify(result);
 }
 
 /** A pool on a cache of its own, closed when the test is done. */
@@ -26,21 +50,20 @@ function withPool(size: number, use: (pool: WorkerPool, cache: string) => Promis
 }
 
 /** Gives a test the workers that are started while it runs, and what they are told. */
-async function watchingWorkers(use: (started: Worker[], messages: unknown[]) => Promise<void>): Promise<void> {
-  const original = globalThis.Worker, started: Worker[] = [], messages: unknown[] = [];
+async function watchingWorkers(use: (started: Worker[], told: unknown[]) => Promise<void>): Promise<void> {
+  const original = globalThis.Worker, started: Worker[] = [], told: unknown[] = [];
   globalThis.Worker = class extends original {
     constructor(...parameters: ConstructorParameters<typeof original>) {
       super(...parameters);
       started.push(this);
     }
-
     override postMessage(message: unknown): void {
-      messages.push(message);
+      told.push(message);
       super.postMessage(message);
     }
   };
   try {
-    await use(started, messages);
+    await use(started, told);
   } finally {
     globalThis.Worker = original;
   }
@@ -315,4 +338,58 @@ Deno.test("idle jobs are not handed round while another worker has to make room"
     wanted = false;
     pool.reconsider();
     assertEquals(kinds(await Promise.all([slow, idle])), ["artifact", "stopped"]);
+  }));
+
+Deno.test("workers are told the sets of a fold once in a row, and have the right ones however folds alternate", () =>
+  watchingWorkers((_, told) =>
+    withPool(1, async (pool, cache) => {
+      const share = await shares(cache, 3), sets = [foldSets({ value: 1 }, { value: 2 }), foldSets({ value: 5 })];
+      const order = [0, 0, 1, 0, 1, 1, 1, 0, 0], values = [[1, 2], [5]];
+      const results = await Promise.all(order.map((which, index) => {
+        void pool.run(job({ value: index })); // jobs of other kinds in between make no difference
+        return pool.run(share(sets[which], index));
+      }));
+      assertEquals(
+        results.map(partialOf),
+        order.map((which, index) => values[which].map((value) => Math.sin(value * 3 + index))),
+      );
+      const said = told.flat().filter((message) => (message as FoldJob).kind === "fold").map((message) =>
+        (message as { parameters: unknown }).parameters
+      );
+      assertEquals(said, order.map((which, i) => order[i - 1] === which ? "as before" : sets[which]));
+    })
+  ));
+
+Deno.test("a worker that takes the place of a dead one is told the sets of a fold anew", () =>
+  withPool(1, async (pool, cache) => {
+    const share = await shares(cache, 3), sets = foldSets({ value: 1 }, { value: 2 });
+    const expected = (index: number) => [1, 2].map((value) => Math.sin(value * 3 + index));
+    // Short ones, so that the worker that dies has one more waiting.
+    for (let index = 0; index < 3; index++) {
+      assertEquals(partialOf(await pool.run(share(sets, index))), expected(index));
+    }
+    const [died, ...others] = await Promise.all([
+      pool.run(job({ value: 1, trouble: "timer" })),
+      ...[3, 4, 5].map((index) => pool.run(share(sets, index))),
+    ]);
+    assertEquals(died.kind, "failed");
+    assertEquals(others.map(partialOf), [3, 4, 5].map(expected));
+  }));
+
+Deno.test("a share that made room for another fold's has its own sets when it is begun anew", () =>
+  withPool(1, async (pool, cache) => {
+    const share = await shares(cache, 3), log = `${cache}/log`;
+    const idle = foldSets({ value: 1, trouble: "spin", log }), urgent = foldSets({ value: 2, log });
+    const begun = async (lines: string) => {
+      while (!filesIn(cache).includes("log") || Deno.readTextFileSync(log) !== lines) await wait(5);
+    };
+    let wanted = true;
+    const spinning = pool.runIdle(share(idle, 0), () => wanted);
+    await begun("share 0 of 1\n");
+    assertEquals(partialOf(await pool.run(share(urgent, 1))), [Math.sin(2 * 3 + 1)]);
+    await begun("share 0 of 1\nshare 1 of 2\nshare 0 of 1\n");
+    assertEquals(partialOf(await pool.run(share(urgent, 2))), [Math.sin(2 * 3 + 2)]);
+    wanted = false;
+    pool.reconsider();
+    assertEquals((await spinning).kind, "stopped");
   }));

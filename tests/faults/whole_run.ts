@@ -69,6 +69,7 @@ export async function wholeRun(
     const inputs = await Promise.all([1, 2].map((value) => map(addStage, { value }, [])));
     const folds = await engine.fold(foldStage, [3, 4].map((value) => ({ value })), inputs);
     const last = await map(mainAddStage, { value: 5 }, folds);
+    await engine.filed();
     for (const [i, artifact] of [...folds, last].entries()) {
       await publish(out, `${i}.bin`, artifact.hash, () => engine.bytes(artifact));
     }

@@ -239,6 +239,22 @@ export const brokenFoldStage: FoldStage<FakeParameters, FakeArtifact, FakeArtifa
   },
 };
 
+/** `foldStage`, three inputs a job where there are enough. */
+export const deepFoldStage: FoldStage<FakeParameters, FakeArtifact, FakeArtifact> = {
+  ...foldStage,
+  task: "deep fold",
+  export: "deepFoldStage",
+  depth: 3,
+};
+
+/** `foldStage`, eight inputs a job where there are enough. */
+export const deeperFoldStage: FoldStage<FakeParameters, FakeArtifact, FakeArtifact> = {
+  ...foldStage,
+  task: "deeper fold",
+  export: "deeperFoldStage",
+  depth: 8,
+};
+
 /** A fold whose share is a part of its input. */
 export const passFoldStage: FoldStage<FakeParameters, FakeArtifact, FakeArtifact> = {
   ...foldStage,

@@ -50,16 +50,21 @@ export class Laboratory {
    *
    * @param use What to do.
    * @param workers How many workers it has, or a pool on the same cache, which stays open.
+   * @param objects The store of artifacts on the same cache.
    * @returns What `use` returns.
    */
-  async run<T>(use: (run: Run) => Promise<T>, workers: number | WorkerPool = 2): Promise<T> {
+  async run<T>(
+    use: (run: Run) => Promise<T>,
+    workers: number | WorkerPool = 2,
+    objects: ObjectStore = new ObjectStore(this.cache),
+  ): Promise<T> {
     const events: EngineEvent[] = [];
     const pool = typeof workers === "number" ? this.poolOf(workers) : workers;
     const traces = new TraceStore(this.cache, (path) => {
       throw new Error(`${path} should be sound`);
     });
     const engine = new Engine({
-      objects: new ObjectStore(this.cache),
+      objects,
       traces,
       sources: SOURCES,
       pool,
@@ -112,6 +117,16 @@ export class Laboratory {
   /** Hashes of the artifacts that are stored. */
   stored(): string[] {
     return filesIn(`${this.cache}/objects`).filter((path) => !path.startsWith("damaged/")).map((path) => path.slice(3));
+  }
+
+  /**
+   * What another process would find noted of a task by now.
+   *
+   * @param key Its key.
+   * @returns The hash of its artifact, if it is noted.
+   */
+  noted(key: string): string | undefined {
+    return new TraceStore(this.cache).find(key)?.hash;
   }
 
   /**

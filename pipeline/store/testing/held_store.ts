@@ -1,0 +1,28 @@
+/**
+ * A store on a disk that takes its time, so that tests see what is said and done while artifacts are on their way.
+ *
+ * @module
+ */
+import { ObjectStore, type Storing, type Unnamed } from "../object_store.ts";
+
+/** Holds back what is stored later until it is released, and nothing else. */
+export class HeldStore extends ObjectStore {
+  readonly #held = new Set<string>();
+  readonly #gate = Promise.withResolvers<void>();
+
+  override storeLater(bytes: Uint8Array<ArrayBuffer>, onDamage: (path: string) => void): Storing {
+    const storing = super.storeLater(bytes, onDamage);
+    this.#held.add(storing.hash);
+    return storing;
+  }
+
+  override async admit(unnamed: Unnamed): Promise<boolean> {
+    if (this.#held.has(unnamed.hash)) await this.#gate.promise;
+    return await super.admit(unnamed);
+  }
+
+  /** Lets go what is held, and all that comes after it. */
+  release(): void {
+    this.#gate.resolve();
+  }
+}
