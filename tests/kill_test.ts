@@ -1,4 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
+import { ObjectStore } from "../pipeline/store/object_store.ts";
+import { TraceStore } from "../pipeline/store/trace_store.ts";
 import { inTemporaryFolder } from "../pipeline/testing/temporary_folder.ts";
 import { filesBelow } from "./command_line/listing.ts";
 import { child, resultsIn } from "./faults/processes.ts";
@@ -31,6 +33,10 @@ Deno.test("a run that is killed at any write point is finished by the next one, 
     await inPairs(points, async (i) => {
       const place = `${folder}/${i + 1}`;
       assert((await child(place, { point: i + 1 })).killed, `point ${i + 1} of ${points}`);
+      const cache = `${place}/cache`, objects = new ObjectStore(cache);
+      for (const { task, hash } of new TraceStore(cache).all()) {
+        assert(objects.has(hash), `${task} was noted before it was on disk: killed at point ${i + 1}`);
+      }
       for (const name of filesBelow(place)) if (name.endsWith(".tmp")) leftovers.add(name.split("/")[1]);
       await finish(place, expected, `killed at point ${i + 1}`);
     });

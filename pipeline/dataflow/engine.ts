@@ -111,7 +111,7 @@ export class Engine implements ArtifactSource {
   readonly #onMain = new Set<string>();
   /** Artifacts that are being made again, by hash: many jobs may miss the same one. */
   readonly #repairs = new Map<string, Promise<void>>();
-  /** Artifacts that are on their way to disk, and their traces after them. */
+  /** Artifacts that are on their way to disk, and their traces after them; also those that did not get there. */
   readonly #filing = new Set<Promise<void>>();
 
   /**
@@ -277,8 +277,8 @@ export class Engine implements ArtifactSource {
   }
 
   #file(filing: Promise<void>): Promise<void> {
-    filing.catch(() => {}); // whoever waits for all of it hears of it
     this.#filing.add(filing);
+    void filing.then(() => this.#filing.delete(filing), () => {}); // one that failed stays: whoever waits for all of it hears of it
     return filing;
   }
 

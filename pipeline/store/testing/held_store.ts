@@ -10,12 +10,14 @@ export class HeldStore extends ObjectStore {
   readonly #held = new Set<string>();
   readonly #gate = Promise.withResolvers<void>();
 
+  /** Stores as any store does, and remembers what is to be held. */
   override storeLater(bytes: Uint8Array<ArrayBuffer>, onDamage: (path: string) => void): Storing {
     const storing = super.storeLater(bytes, onDamage);
     this.#held.add(storing.hash);
     return storing;
   }
 
+  /** Waits with what is held until it is released. */
   override async admit(unnamed: Unnamed): Promise<boolean> {
     if (this.#held.has(unnamed.hash)) await this.#gate.promise;
     return await super.admit(unnamed);
