@@ -6,7 +6,7 @@
  */
 import { cannotUseCache } from "./cache_failure.ts";
 import { sha256 } from "./hash.ts";
-import { syncAndName, writeUnnamed } from "./whole_file.ts";
+import { syncAndName, writeUnnamed, writeWholeLater } from "./whole_file.ts";
 import { atWritePoint } from "./write_point.ts";
 
 /** An artifact that is written, and on disk and under its name once it has been admitted. */
@@ -69,7 +69,7 @@ export class ObjectStore {
    */
   async write(bytes: Uint8Array, onDamage: (path: string) => void): Promise<string> {
     const hash = sha256(bytes);
-    await this.#write(hash, bytes, onDamage);
+    await this.put(hash, bytes, onDamage);
     return hash;
   }
 
@@ -88,7 +88,7 @@ export class ObjectStore {
     const stored = promise.finally(() => this.#underWay.delete(hash));
     stored.catch(() => {}); // whoever waits for it hears of it
     this.#underWay.set(hash, { bytes, stored });
-    this.#later.push(() => this.#write(hash, bytes, onDamage).then(resolve, reject));
+    this.#later.push(() => this.put(hash, bytes, onDamage).then(resolve, reject));
     if (this.#writers < LATER) void this.#writeLater();
     return { hash, stored };
   }
@@ -117,8 +117,22 @@ export class ObjectStore {
     this.#writers--;
   }
 
-  async #write(hash: string, bytes: Uint8Array, onDamage: (path: string) => void): Promise<void> {
-    while (!await this.admit(this.#begin(hash, bytes, onDamage)));
+  /**
+   * Brings content to disk under its name, unless it is there.
+   *
+   * @param hash Its hash.
+   * @param bytes The content.
+   * @param onDamage As for {@linkcode ObjectStore.write}.
+   * @throws {StageFailure} If the cache folder cannot be written to.
+   */
+  protected async put(hash: string, bytes: Uint8Array, onDamage: (path: string) => void): Promise<void> {
+    if (this.#isThere(hash, onDamage)) return;
+    while (!await this.#inTurn(() => writeWholeLater(this.#placeOf(hash), bytes)));
+  }
+
+  /** Whether the same content is there already, from another task or process, and sound. */
+  #isThere(hash: string, onDamage: (path: string) => void): boolean {
+    return this.size(hash) !== undefined && this.#readFile(hash, onDamage) !== undefined;
   }
 
   /**
@@ -130,16 +144,10 @@ export class ObjectStore {
    * @throws {StageFailure} If the cache folder cannot be written to.
    */
   begin(bytes: Uint8Array, onDamage: (path: string) => void): Unnamed {
-    return this.#begin(sha256(bytes), bytes, onDamage);
-  }
-
-  #begin(hash: string, bytes: Uint8Array, onDamage: (path: string) => void): Unnamed {
-    // The same content may be there already, from another task or process; then it only has to be sound.
-    if (this.#readFile(hash, onDamage) !== undefined) return { hash };
-    const path = this.#path(hash);
+    const hash = sha256(bytes);
+    if (this.#isThere(hash, onDamage)) return { hash };
     try {
-      Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-      const temporary = writeUnnamed(path, bytes);
+      const temporary = writeUnnamed(this.#placeOf(hash), bytes);
       return this.#checksum === undefined ? { hash, temporary } : { hash, temporary, checksum: this.#checksum(bytes) };
     } catch (cause) {
       throw cannotUseCache("write to", this.#cache, cause);
@@ -155,11 +163,14 @@ export class ObjectStore {
    * @throws {StageFailure} If the cache folder cannot be written to.
    */
   async admit({ hash, temporary }: Unnamed): Promise<boolean> {
-    if (temporary === undefined) return true;
+    return temporary === undefined || await this.#inTurn(() => syncAndName(temporary, this.#path(hash)));
+  }
+
+  async #inTurn(sync: () => Promise<boolean>): Promise<boolean> {
     if (this.#syncs === 0) await new Promise<void>((resume) => this.#waiting.push(resume));
     else this.#syncs--;
     try {
-      return await syncAndName(temporary, this.#path(hash));
+      return await sync();
     } catch (cause) {
       throw cannotUseCache("write to", this.#cache, cause);
     } finally {
@@ -264,6 +275,13 @@ export class ObjectStore {
       throw cannotUseCache("set a damaged artifact aside in", this.#cache, error);
     }
     return true;
+  }
+
+  /** The path of an artifact that is to be written, in a folder that is there. */
+  #placeOf(hash: string): string {
+    const path = this.#path(hash);
+    Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+    return path;
   }
 
   #path(hash: string): string {

@@ -192,7 +192,6 @@ Deno.test("what is stored later is known at once, read from memory until it is o
     for (const wait of waiting) void wait.then(() => waited++);
     await store.stored([]);
     await store.stored([sha256("else")]);
-    while (filesIn(folder).length === 0) await new Promise((resume) => setTimeout(resume)); // under a temporary name
     assertEquals([store.has(HASH), waited, store.read(HASH, noDamage)], [false, 0, CONTENT]);
     store.release();
     await Promise.all(waiting);

@@ -68,9 +68,26 @@ export function writeUnnamed(path: string, bytes: Uint8Array): string {
  * @returns Whether it was there: after hours of sleep it may have been swept away, and is to be written once more.
  * @throws Whatever else the file system objects to; no temporary file stays behind.
  */
-export async function syncAndName(temporary: string, path: string): Promise<boolean> {
+export function syncAndName(temporary: string, path: string): Promise<boolean> {
+  return name(temporary, path, () => Deno.openSync(temporary, { write: true }));
+}
+
+/**
+ * Both halves in one thread, which waits for the disk while it does something else.
+ *
+ * @param path The file; its folder must exist.
+ * @param bytes Its content.
+ * @returns As {@linkcode syncAndName}.
+ * @throws Whatever the file system objects to; no temporary file stays behind.
+ */
+export async function writeWholeLater(path: string, bytes: Uint8Array): Promise<boolean> {
+  const { temporary, file } = writeTemporary(path, bytes);
+  return await name(temporary, path, () => file);
+}
+
+async function name(temporary: string, path: string, open: () => Deno.FsFile): Promise<boolean> {
   try {
-    const file = Deno.openSync(temporary, { write: true });
+    const file = open();
     try {
       await file.sync();
     } finally {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ObjectStore, type Storing, type Unnamed } from "../object_store.ts";
+import { ObjectStore, type Storing } from "../object_store.ts";
 
 /** Holds back what is stored later until it is released, and nothing else. */
 export class HeldStore extends ObjectStore {
@@ -18,9 +18,9 @@ export class HeldStore extends ObjectStore {
   }
 
   /** Waits with what is held until it is released. */
-  override async admit(unnamed: Unnamed): Promise<boolean> {
-    if (this.#held.has(unnamed.hash)) await this.#gate.promise;
-    return await super.admit(unnamed);
+  protected override async put(hash: string, bytes: Uint8Array, onDamage: (path: string) => void): Promise<void> {
+    if (this.#held.has(hash)) await this.#gate.promise;
+    await super.put(hash, bytes, onDamage);
   }
 
   /** Lets go what is held, and all that comes after it. */
