@@ -49,6 +49,7 @@ observables: { current: {} }
       tell: (event) => tally.count(event, 0),
     });
     const outputs = await lastValueFrom(dataflow(flowStudy(loaded), engine).pipe(toArray()));
+    await engine.filed();
     const table = await engine.value(outputs.find(({ name }) => name === "current.csv")!.artifact) as string;
     const rows = table.trimEnd().split("\n").slice(1).map((line): [string, string] => {
       const [mass, level] = line.split(",");

@@ -76,6 +76,7 @@ async function run(
         toArray(),
       ),
     );
+    await engine.filed();
     const files = new Map<string, Uint8Array>();
     for (const { name, artifact } of outputs) {
       assert(!files.has(name), name);
