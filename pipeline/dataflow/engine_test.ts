@@ -159,3 +159,20 @@ Deno.test("a trace holds what the stage took, without the time that it waited", 
       assert(seconds.reduce((sum, time) => sum + time) <= wall, `${seconds} in ${wall} s`);
     }, 1)
   ));
+
+Deno.test("what a fold is said to take includes its end, in which most of the work may be", () =>
+  inLaboratory((laboratory) =>
+    laboratory.run(async (run) => {
+      const inputs = await sources(run, 2);
+      const finish: typeof foldStage.finish = (sets, total) => {
+        for (const start = performance.now(); performance.now() - start < 50;);
+        return foldStage.finish(sets, total);
+      };
+      await run.engine.fold({ ...foldStage, finish }, [p({ value: 1 }), p({ value: 2 })], inputs);
+      const labours = run.events.flatMap((event) =>
+        event.kind === "computed" && event.task === "fake/fold" ? [event.labour] : []
+      );
+      assertEquals(labours.length, 2);
+      assert(labours[0] + labours[1] >= 0.05, `${labours}`);
+    })
+  ));

@@ -126,10 +126,12 @@ export class Labour {
         total = total === undefined ? one : guarded(stage, () => stage.combine(total!, one!));
       }
     }));
+    const start = performance.now();
     const outputs: unknown[] = guarded(stage, () => {
       if (total === undefined) throw new Error("it has nothing to fold");
       return stage.finish(parameters, total);
     });
+    seconds += (performance.now() - start) / 1000; // of thousands of sets it may take longer than the shares
     return this.#keep(stage, parameters, outputs, seconds);
   }
 

@@ -25,7 +25,10 @@ interface Waiting {
  */
 const SHORT_JOB = 0.05;
 
-/** Jobs that take less than this together, in seconds, go to a worker in one message and come back in one: a message each way takes 0.2 ms. No more than so many, and no larger part of what waits. */
+/**
+ * Jobs that take less than this together, in seconds, go to a worker in one message and come back in one: a message each way takes 0.2 ms. No more than so many, and no larger part of
+ * what waits for each worker.
+ */
 const MESSAGE_SECONDS = 0.025, MOST_JOBS = 8, PART = 0.25;
 
 /** How many workers are started before there is a job for each: every one takes some 10 MB, and time from those that are about to have work. */
@@ -39,8 +42,8 @@ interface Member {
   readonly messages: number[];
   /** How many messages it may have at a time. */
   room: 1 | 2;
-  /** How many jobs a message may have. */
-  load: number;
+  /** How many jobs of which stage a message may have; of others it is not known how long they take. */
+  load: { readonly stage: string; readonly most: number };
   /** The stages' modules that it has loaded. */
   readonly modules: Set<string>;
   /** The stages that it has loaded, or been told to. */
@@ -193,7 +196,7 @@ export class WorkerPool {
         member = isUnwanted ? undefined : this.#taker(this.#queue[0]);
       if (!isUnwanted && member === undefined) break;
       if (member === undefined) this.#queue.shift()!.settle({ kind: "stopped" });
-      else give(this.#load(member.load), member);
+      else give(this.#load(member), member);
     }
     // Whoever makes room for a job has nothing to do until that is given to it: were it given a pastime, that would have to come back at once.
     while (this.#queue.length === 0 && this.#pastime.length > 0 && this.#hasIdle()) {
@@ -220,10 +223,10 @@ export class WorkerPool {
   }
 
   /** The first job that waits, and of those of its stage that come next as many as may go with it. */
-  #load(most: number): Waiting[] {
+  #load({ load: { stage, most } }: Member): Waiting[] {
     const count = Math.min(most, Math.ceil(PART * this.#queue.length / this.#size)), first = this.#queue.shift()!;
-    const load = [first], stage = stageOf(first.job);
-    while (load.length < count && !first.isSuspect) {
+    const load = [first], isAlone = first.isSuspect || stageOf(first.job) !== stage;
+    while (load.length < count && !isAlone) {
       const { job, isSuspect = false, isWanted } = this.#queue[0];
       if (isSuspect || stageOf(job) !== stage || !isWanted()) break;
       load.push(this.#queue.shift()!);
@@ -256,18 +259,22 @@ export class WorkerPool {
       jobs: [],
       messages: [],
       room: 1,
-      load: 1,
+      load: { stage: "", most: 1 },
       modules: new Set(),
       stages: new Set(),
       signals: new Int32Array(new SharedArrayBuffer(8)),
     };
     worker.onmessage = ({ data: results }: MessageEvent<readonly JobResult[]>) => {
-      const done = member.jobs.splice(0, member.messages.shift());
+      const given = member.jobs.splice(0, member.messages.shift()), done = given.splice(0, results.length);
       if (done.length === 0) return; // it died in the meantime
+      this.#queue.unshift(...given); // they were not begun
       done.forEach(({ job }, i) => this.#noteCode(member, job, results[i]));
       const seconds = Math.max(...results.map((result) => "seconds" in result ? result.seconds : Infinity));
       member.room = seconds < SHORT_JOB ? 2 : 1;
-      member.load = Math.max(1, Math.min(MOST_JOBS, Math.floor(MESSAGE_SECONDS / seconds)));
+      member.load = {
+        stage: stageOf(done[0].job),
+        most: Math.max(1, Math.min(MOST_JOBS, Math.floor(MESSAGE_SECONDS / seconds))),
+      };
       this.#next(); // before anybody hears of it, so that the worker has its next jobs while that goes on
       done.forEach((waiting, i) => {
         const hasYielded = waiting.yields && results[i].kind === "stopped" && !this.stopped && waiting.isWanted();

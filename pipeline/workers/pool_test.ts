@@ -146,6 +146,26 @@ Deno.test("short jobs go round several at a time, and come to their ends one by 
     })
   ));
 
+Deno.test("jobs of a stage go round together once it is known that they are short, and do not wait for one that is not", () =>
+  watchingWorkers((_, messages) =>
+    withPool(1, async (pool, cache) => {
+      const log = `${cache}/log`, values = Array.from({ length: 40 }, (_, value) => value);
+      const short = values.map((value) => pool.run(job({ value })));
+      // Two take long, of which one at least has others behind it in its message.
+      const others = values.map((value) =>
+        pool.run({ ...job({ value, log, ...[20, 21].includes(value) && { delay: 600 } }), export: "roundStage" })
+      );
+      assertEquals(new Set(kinds(await Promise.all([...short, ...others]))), new Set(["artifact"]));
+      const sent = messages.filter((message) => Array.isArray(message)) as MapJob[][];
+      const [first, ...rest] = sent.filter(([{ export: stage }]) => stage === "roundStage");
+      assertEquals(first.length, 1);
+      const given = rest.flat().map(({ parameters }) => (parameters as unknown as FakeParameters).value);
+      assert(given.length > 39, "none came back");
+      const lines = values.map((value) => `add ${value}`).toSorted();
+      assertEquals(Deno.readTextFileSync(log).trimEnd().split("\n").toSorted(), lines);
+    })
+  ));
+
 Deno.test("of several jobs that went round together only the one fails that kills its worker", () =>
   watchingWorkers((_, messages) =>
     withPool(1, async (pool) => {

@@ -24,7 +24,7 @@ export interface WorkerSettings {
   readonly signals: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a worker is told then, one or some at a time; it answers with as many results. */
+/** What a worker is told then, one or some at a time; it answers with their results, those of the first ones if they take long: it has not begun the others. */
 export type Errand = (Exclude<Job, FoldJob> | ShortFoldJob) & {
   /** Whether the job ends as stopped when others wait. */
   readonly yields: boolean;

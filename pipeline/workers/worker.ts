@@ -11,6 +11,12 @@ import { type Errand, type FoldJob, type Job, type JobResult, Stopped, type Work
 
 let runner: JobRunner | undefined, yields = false;
 
+/**
+ * Jobs that came together are those that are expected to be short. After so many milliseconds the rest of them goes back, to be anybody's, and nobody waits any longer for the results
+ * that are there.
+ */
+const TOGETHER = 500;
+
 /** The parameter sets of the last fold. */
 let sets: FoldJob["parameters"] = [];
 
@@ -42,10 +48,11 @@ self.onmessage = (event: MessageEvent<WorkerSettings | readonly Errand[]>) => {
     return;
   }
   before = before.then(async () => {
-    const results: JobResult[] = [];
-    for (const errand of message) {
-      yields = errand.yields;
-      results.push(await runner!.run(jobOf(errand)));
+    const start = performance.now(), results: JobResult[] = [];
+    const jobs = message.map(jobOf); // all of them: the next message may say "as before" of what goes back
+    for (let i = 0; i === 0 || i < jobs.length && performance.now() - start < TOGETHER; i++) {
+      yields = message[i].yields;
+      results.push(await runner!.run(jobs[i]));
     }
     self.postMessage(results, results.flatMap((result) => result.kind === "partial" ? [result.partial.buffer] : []));
   });

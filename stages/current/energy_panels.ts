@@ -22,8 +22,12 @@ const FEWEST = 2, MOST = 64;
  *
  * @param inverseTemperature The largest β_l, above 0.
  * @returns δ, with βδ between ¼ and ½.
+ * @throws {RangeError} If it is below 0, or not a number: no width would ever be wide enough.
  */
 export function panelWidth(inverseTemperature: number): number {
+  if (!(inverseTemperature >= 0)) {
+    throw new RangeError(`Cannot choose panels: the inverse temperature is ${inverseTemperature}, make it above 0`);
+  }
   let width = 1;
   while (width * inverseTemperature > WIDEST) width /= 2;
   while (2 * width * inverseTemperature <= WIDEST) width *= 2;

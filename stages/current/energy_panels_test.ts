@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLessOrEqual } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLessOrEqual, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { between } from "../../tests/twins/made_up_block.ts";
 import { REPEATABLE } from "../../tests/twins/slab_arbitrary.ts";
@@ -32,6 +32,12 @@ Deno.test("widths are powers of two with βδ between ¼ and ½, for any tempera
     REPEATABLE,
   );
   assertEquals([0.25, 0.5, 1, 2, 2.01].map(panelWidth), [2, 1, 0.5, 0.25, 0.125]);
+});
+
+Deno.test("no temperature keeps the search for a width going on for ever", () => {
+  for (const beta of [-1, -1e-300, NaN]) assertThrows(() => panelWidth(beta), RangeError, `${beta}, make it above 0`);
+  // As hot or as cold as numbers get: too few panels, or too many.
+  for (const beta of [0, 5e-324, Number.MAX_VALUE, Infinity]) assertEquals(panelCount(panelWidth(beta), 5), 0);
 });
 
 Deno.test("panels reach above the largest energy; where they would be too few or too many there are none", () => {

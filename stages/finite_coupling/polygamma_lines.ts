@@ -6,6 +6,39 @@
 import type { Baths } from "../current/baths.ts";
 import { type Polygamma, PolygammaLine } from "../numerics/polygamma_line.ts";
 
+/** So many tables, of 0.15 MB each, are kept at a time: thousands of settings with a temperature at each site would take gigabytes. */
+const MOST_LINES = 512;
+
+/** Some settings in a row. */
+export interface SettingsInRow {
+  /** The place of the first one. */
+  readonly first: number;
+  /** The settings. */
+  readonly own: readonly Baths[];
+}
+
+/**
+ * Cuts settings into those whose tables are kept at a time.
+ *
+ * @param settings All settings.
+ * @returns The same in their order; one row at the least, none of it empty unless there are no settings.
+ */
+export function inRows(settings: readonly Baths[]): SettingsInRow[] {
+  const rows: SettingsInRow[] = [], temperatures = new Set<number>();
+  let first = 0;
+  settings.forEach(({ inverseTemperature }, setting) => {
+    const before = temperatures.size;
+    inverseTemperature.forEach((beta) => temperatures.add(beta));
+    if (temperatures.size <= MOST_LINES || temperatures.size === before || setting === first) return;
+    rows.push({ first, own: settings.slice(first, setting) });
+    temperatures.clear();
+    inverseTemperature.forEach((beta) => temperatures.add(beta));
+    first = setting;
+  });
+  rows.push({ first, own: settings.slice(first) });
+  return rows;
+}
+
 /** The function at ½ + β_lγ_b/4π + iy for the baths of one setting. */
 export type BathPolygamma = (site: number, broadening: number, y: number, result: Float64Array) => void;
 

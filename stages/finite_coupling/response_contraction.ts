@@ -16,7 +16,7 @@ import type { Baths } from "../current/baths.ts";
 import type { BlockCurrent, BlockCurrents } from "../current/contraction.ts";
 import { digamma } from "../numerics/digamma.ts";
 import { PointResidues } from "./point_residues.ts";
-import { type BathPolygamma, PolygammaLines } from "./polygamma_lines.ts";
+import { type BathPolygamma, inRows, PolygammaLines } from "./polygamma_lines.ts";
 import { type ResponseBlock, responseShape } from "./response_block.ts";
 
 /** Sums over one block of poles. */
@@ -40,7 +40,7 @@ export interface ResponseCurrents extends BlockCurrents {
  * @param settings The baths, each of as many sites as the block.
  * @param weight Multiplicity of each momentum divided by two (its mirror image at −q_y is in the formula already), shape `[point]`.
  * @param coarseWeight The same for the coarse rule.
- * @param pulse Called before each momentum; may throw to stop the work.
+ * @param pulse Called before each momentum of each setting; may throw to stop the work.
  * @returns The sums.
  */
 export function contractResponse(
@@ -54,17 +54,21 @@ export function contractResponse(
   const sea = new Float64Array(sites);
   let magnitude = 0;
   const currents = settings.map(() => noCurrent(sites));
-  const residues = new PointResidues(block), lines = new PolygammaLines(digamma, block.uniform);
-  const functions = settings.map((baths) => lines.of(baths));
-  const share = noCurrent(sites);
-  for (let point = 0; point < points; point++) {
-    pulse();
-    magnitude += weight[point] * residues.moveTo(point);
-    for (let i = 0; i < residues.chargeIm.length; i++) sea[i % sites] += weight[point] * residues.chargeIm[i];
-    settings.forEach((baths, setting) => {
-      feed(residues, functions[setting], baths, share.charge, share.energy);
-      addMomentum(currents[setting], share, weight[point], coarseWeight[point]);
-    });
+  const residues = new PointResidues(block), share = noCurrent(sites);
+  for (const { first, own } of inRows(settings)) {
+    const lines = new PolygammaLines(digamma, block.uniform), functions = own.map((baths) => lines.of(baths));
+    for (let point = 0; point < points; point++) {
+      const bound = residues.moveTo(point);
+      if (first === 0) {
+        magnitude += weight[point] * bound;
+        for (let i = 0; i < residues.chargeIm.length; i++) sea[i % sites] += weight[point] * residues.chargeIm[i];
+      }
+      own.forEach((baths, i) => {
+        pulse();
+        feed(residues, functions[i], baths, share.charge, share.energy);
+        addMomentum(currents[first + i], share, weight[point], coarseWeight[point]);
+      });
+    }
   }
   return { sea, magnitude, currents };
 }

@@ -17,7 +17,7 @@ import type { Baths } from "../current/baths.ts";
 import { type BlockDerivatives, DERIVATIVES } from "../current/occupation_derivatives.ts";
 import { trigamma } from "../numerics/trigamma.ts";
 import { PointResidues } from "./point_residues.ts";
-import { type BathPolygamma, PolygammaLines } from "./polygamma_lines.ts";
+import { type BathPolygamma, inRows, PolygammaLines } from "./polygamma_lines.ts";
 import { type ResponseBlock, responseShape } from "./response_block.ts";
 
 /**
@@ -28,7 +28,7 @@ import { type ResponseBlock, responseShape } from "./response_block.ts";
  * @param block The block.
  * @param settings The baths, each of as many sites as the block.
  * @param weight Multiplicity of each momentum divided by two (its mirror image at −q_y is in the formula already), shape `[point]`.
- * @param pulse Called before each momentum; may throw to stop the work.
+ * @param pulse Called before each momentum of each setting; may throw to stop the work.
  * @returns The sums.
  */
 export function responseDerivatives(
@@ -38,16 +38,19 @@ export function responseDerivatives(
   pulse: () => void = () => {},
 ): BlockDerivatives {
   const { points, sites } = responseShape(block);
-  const residues = new PointResidues(block), lines = new PolygammaLines(trigamma, block.uniform);
-  const functions = settings.map((baths) => lines.of(baths));
+  const residues = new PointResidues(block);
   const derivatives = settings.map(() => new Float64Array(DERIVATIVES * sites));
   let magnitude = 0;
-  for (let point = 0; point < points; point++) {
-    pulse();
-    magnitude += weight[point] * residues.moveTo(point);
-    settings.forEach((baths, setting) =>
-      addMomentum(derivatives[setting], residues, functions[setting], baths, weight[point])
-    );
+  for (const { first, own } of inRows(settings)) {
+    const lines = new PolygammaLines(trigamma, block.uniform), functions = own.map((baths) => lines.of(baths));
+    for (let point = 0; point < points; point++) {
+      const bound = residues.moveTo(point);
+      if (first === 0) magnitude += weight[point] * bound;
+      own.forEach((baths, i) => {
+        pulse();
+        addMomentum(derivatives[first + i], residues, functions[i], baths, weight[point]);
+      });
+    }
   }
   return { magnitude, derivatives };
 }
