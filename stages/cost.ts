@@ -43,7 +43,7 @@ const COST = {
   sitePoles: [0.2, 3],
   /** Moments of the flow spectrum, and, once for all momenta, a bath setting against them. */
   spectrum: [25e-6, 2],
-  integral: [40e-6, 1],
+  integral: [0.1e-3, 1],
   /** A bath setting against the modes, the total and the profile. */
   total: [4e-6, 1],
   profile: [5e-6, 2],

@@ -268,7 +268,8 @@ export class Engine implements ArtifactSource {
   }
 
   /**
-   * Waits until all that has been made by now is on disk, and noted as made. Nothing is to be published before: it would name artifacts that nobody can look up.
+   * Waits until all that has been made by now is on disk, and noted as made. Nothing is to be published before: it would name artifacts that nobody can
+   * look up.
    *
    * @throws {StageFailure} If the cache folder cannot be written to.
    */

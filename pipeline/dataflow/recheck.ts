@@ -1,6 +1,8 @@
 /**
- * Whether what is in the cache is still what this program computes: a few of the artifacts that a run finds there, drawn by lot, are computed once more by workers
- * that have nothing else to do, and compared byte for byte. Checksums show what a disk has changed, and only this shows what was wrong from the start: a bit that
+ * Whether what is in the cache is still what this program computes: a few of the artifacts that a run finds there, drawn by lot, are computed once more by
+ * workers
+ * that have nothing else to do, and compared byte for byte. Checksums show what a disk has changed, and only this shows what was wrong from the start: a bit
+ * that
  * flipped while it was computed, a stage that does not always give the same, code that a key does not cover.
  *
  * The lots follow from a seed, so that who knows it knows which artifacts were drawn.
@@ -51,7 +53,10 @@ export interface Rechecked {
   readonly differences: readonly Difference[];
 }
 
-/** What takes longer, in seconds, than this and this part of the run is checked only while workers have nothing else to do, and is given up when the run ends. */
+/**
+ * What takes longer, in seconds, than this and this part of the run is checked only while workers have nothing else to do, and is given up when the run
+ * ends.
+ */
 const PATIENCE = 0.1, PATIENT_PART = 0.01;
 
 /** Bytes of inputs that a worker reads and checks in a second, roughly. */

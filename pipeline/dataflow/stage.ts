@@ -85,7 +85,8 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
    */
   partial(parameters: readonly Parameters[], input: Input, index: number, pulse: () => void): Float64Array;
   /**
-   * Takes the share of the next input, or of some inputs in a row, into the total; called in the order of the inputs, whatever the order in which they were done.
+   * Takes the share of the next input, or of some inputs in a row, into the total; called in the order of the inputs, whatever the order in which they
+   * were done.
    *
    * @param total The shares so far, which may be overwritten; starts as the first one.
    * @param partial The next share.
@@ -105,7 +106,8 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
 }
 
 /**
- * Asks for the artifacts of tasks as it goes, round by round, until it knows enough to make its own: for work whose extent only its results tell. Each parameter set
+ * Asks for the artifacts of tasks as it goes, round by round, until it knows enough to make its own: for work whose extent only its results tell. Each
+ * parameter set
  * decides for itself, and its artifact must not depend on which others are asked for with it; what they ask for alike is made once.
  *
  * Its module must import the stages of the tasks: their code then stands behind its keys.

@@ -74,7 +74,8 @@ export class ObjectStore {
   }
 
   /**
-   * Stores an artifact while others already work with it: until it is on disk, this store reads it from memory. For many small ones, of which each would be waited
+   * Stores an artifact while others already work with it: until it is on disk, this store reads it from memory. For many small ones, of which each would
+   * be waited
    * for in turn. What says that it is there, such as a trace, has to wait for `stored`.
    *
    * @param bytes Its content, which must not change until it is stored.
@@ -155,7 +156,8 @@ export class ObjectStore {
   }
 
   /**
-   * Waits until an artifact is on disk (`fsync`), and gives it its name. Many may be waited for at once, while other work goes on: then it costs next to nothing,
+   * Waits until an artifact is on disk (`fsync`), and gives it its name. Many may be waited for at once, while other work goes on: then it costs next to
+   * nothing,
    * where waiting for each in turn took a tenth to a fifth of a cold run.
    *
    * @param unnamed What {@linkcode ObjectStore.begin} has written.

@@ -1,5 +1,6 @@
 /**
- * The current of Eq. (6) as a stage that refines: each bath setting cuts the zone where its own integrand is rough, and all share the momenta that were diagonalized for any
+ * The current of Eq. (6) as a stage that refines: each bath setting cuts the zone where its own integrand is rough, and all share the momenta that were
+ * diagonalized for any
  * of them.
  *
  * @module

@@ -1,5 +1,6 @@
 /**
- * Which site's bath drives the current, as a stage: the exact derivatives of both currents by the chemical potential and the temperature of each bath, from the blocks
+ * Which site's bath drives the current, as a stage: the exact derivatives of both currents by the chemical potential and the temperature of each bath, from
+ * the blocks
  * that the currents themselves are made of.
  *
  * @module

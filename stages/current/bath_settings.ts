@@ -1,5 +1,6 @@
 /**
- * Which bath settings go by flow spectra and how wide their panels are, and which take block by block all modes: told by each setting, and by the largest energy of a block.
+ * Which bath settings go by flow spectra and how wide their panels are, and which take block by block all modes: told by each setting, and by the largest
+ * energy of a block.
  *
  * @module
  */

@@ -46,7 +46,7 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
   module: import.meta.url,
   export: "currentStage",
   format: "arrays",
-  width: 4096,
+  width: 1024,
   depth: 8,
 
   partial(sets, block, index, pulse) {

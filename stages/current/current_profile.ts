@@ -1,5 +1,6 @@
 /**
- * The current bath by bath, as a stage: the terms of Eqs. (5), (6) kept apart by the site whose bath feeds them in. Apart from the totals of `current.ts`, which are cheaper alone.
+ * The current bath by bath, as a stage: the terms of Eqs. (5), (6) kept apart by the site whose bath feeds them in. Apart from the totals of `current.ts`,
+ * which are cheaper alone.
  *
  * @module
  */

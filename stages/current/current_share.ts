@@ -1,5 +1,6 @@
 /**
- * What a block adds to the currents of many bath settings, and what all blocks together come to. Where the baths are warm enough only moments of the block's flow spectrum are taken, which serve all
+ * What a block adds to the currents of many bath settings, and what all blocks together come to. Where the baths are warm enough only moments of the block's
+ * flow spectrum are taken, which serve all
  * settings of a temperature (`flow_spectrum.ts`): their numbers are worked out once, of the spectrum of the zone. The others go mode by mode in each block.
  *
  * @module
@@ -10,7 +11,7 @@ import { contractResponse } from "../finite_coupling/response_contraction.ts";
 import type { Baths } from "./baths.ts";
 import { type BathSettings, bathSettings, blockPanels } from "./bath_settings.ts";
 import { emptyShare, shareIn, SPECTRA } from "./block_share.ts";
-import { contractPoints } from "./contraction.ts";
+import { contractSpectra } from "./spectrum_contraction.ts";
 import { MOMENTS } from "./energy_panels.ts";
 import { flowMoments, type Panels, spectrumBlock } from "./flow_spectrum.ts";
 import type { GridWeights } from "./grid_weights.ts";
@@ -23,7 +24,8 @@ export const NUMBERS = 8;
 const ROWS = 2;
 
 /**
- * How much of the coarse rule along q_y is taken off the fine one before moments are summed up. Most momenta of the coarse rule weigh three times as much in it: what is left of them in the fine one
+ * How much of the coarse rule along q_y is taken off the fine one before moments are summed up. Most momenta of the coarse rule weigh three times as much in
+ * it: what is left of them in the fine one
  * is nothing, and each momentum is summed up once.
  */
 const COARSE_PART = 1 / 3;
@@ -135,25 +137,36 @@ export class CurrentShares {
  * @returns Shape `[setting][number]`, numbers in the order that {@linkcode NUMBERS} gives.
  */
 export function currentNumbers(baths: readonly Baths[], total: Float64Array): Float64Array {
-  const { widths, widthOf } = bathSettings(baths),
-    { numbers: direct, moments } = shareIn(total),
-    numbers = direct.slice();
-  moments.forEach((spectra, table) => {
-    if (spectra.length === 0) return;
-    const width = widths[Math.floor(table / ROWS)],
-      own = [...baths.keys()].filter((set) => widths[widthOf[set]] === width);
-    const block = spectrumBlock(width, spectra, SPECTRA, baths[0].chemicalPotential.length);
-    const sums = contractPoints(block, own.map((set) => baths[set]));
-    own.forEach((set, i) => {
-      const [rest, restEnergy, coarse, coarseEnergy] = sums.subarray(4 * i, 4 * (i + 1)),
-        at = set * NUMBERS + 4 * (table % ROWS);
-      numbers[at] += rest + COARSE_PART * coarse;
-      numbers[at + 1] += restEnergy + COARSE_PART * coarseEnergy;
-      numbers[at + 2] += coarse;
-      numbers[at + 3] += coarseEnergy;
+  const { widths, widthOf } = bathSettings(baths), { numbers: direct, moments } = shareIn(total);
+  const numbers = direct.slice(), sites = baths[0].chemicalPotential.length;
+  widths.forEach((width, i) => {
+    const rows = moments.slice(ROWS * i, ROWS * (i + 1)).filter(({ length }) => length > 0);
+    if (rows.length === 0) return; // no block needs such panels, or has any
+    const own = [...baths.keys()].filter((set) => widthOf[set] === i), spectra = SPECTRA * rows.length;
+    const sums = contractSpectra(spectrumBlock(width, together(rows), spectra, sites), own.map((set) => baths[set]));
+    own.forEach((set, k) => {
+      for (let row = 0; row < rows.length; row++) {
+        const from = 2 * (spectra * k + SPECTRA * row), to = NUMBERS * set + 4 * row;
+        const [rest, restEnergy, coarse, coarseEnergy] = sums.subarray(from, from + 4);
+        numbers[to] += rest + COARSE_PART * coarse;
+        numbers[to + 1] += restEnergy + COARSE_PART * coarseEnergy;
+        numbers[to + 2] += coarse;
+        numbers[to + 3] += coarseEnergy;
+      }
     });
   });
   return numbers;
+}
+
+/** The spectra of tables in one table, all with as many panels as the longest: above its own a spectrum has nothing. */
+function together(tables: readonly Float64Array[]): Float64Array {
+  const size = Math.max(...tables.map(({ length }) => length)) / SPECTRA;
+  const all = new Float64Array(tables.length * SPECTRA * size);
+  tables.forEach((table, i) => {
+    const own = table.length / SPECTRA;
+    for (let k = 0; k < SPECTRA; k++) all.set(table.subarray(k * own, (k + 1) * own), (i * SPECTRA + k) * size);
+  });
+  return all;
 }
 
 function isUsed(panels: Panels | undefined): boolean {

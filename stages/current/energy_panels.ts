@@ -1,8 +1,11 @@
 /**
- * Pieces of the energy axis on which occupations are polynomials to rounding, so that a few moments of what lies in a piece stand for all its modes, whatever the baths.
+ * Pieces of the energy axis on which occupations are polynomials to rounding, so that a few moments of what lies in a piece stand for all its modes,
+ * whatever the baths.
  *
- * What Eq. (6) weighs a mode with, sinh βμ/(cosh βε + cosh βμ) or ε sinh βε/(cosh βε + cosh βμ), is an analytic function of ε but for poles at ±μ + iπ(2k + 1)/β. On a piece of
- * width δ, expansion in Chebyshev polynomials converges as ρ^{−k}, ρ being the sum of the half axes of an ellipse whose foci are the ends of the piece: at least 25 for βδ ≤ ½,
+ * What Eq. (6) weighs a mode with, sinh βμ/(cosh βε + cosh βμ) or ε sinh βε/(cosh βε + cosh βμ), is an analytic function of ε but for poles at ±μ + iπ(2k +
+ * 1)/β. On a piece of
+ * width δ, expansion in Chebyshev polynomials converges as ρ^{−k}, ρ being the sum of the half axes of an ellipse whose foci are the ends of the piece: at
+ * least 25 for βδ ≤ ½,
  * and 25^{−12} is 1.5e-17.
  *
  * @module
@@ -14,7 +17,10 @@ export const MOMENTS = 12;
 /** βδ is no larger than this. */
 const WIDEST = 0.5;
 
-/** With fewer panels the lowest would be so wide that small energies are lost in it; with more the moments become as many numbers as the modes that they stand for. */
+/**
+ * With fewer panels the lowest would be so wide that small energies are lost in it; with more the moments become as many numbers as the modes that they
+ * stand for.
+ */
 const FEWEST = 2, MOST = 64;
 
 /**

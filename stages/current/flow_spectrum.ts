@@ -1,7 +1,9 @@
 /**
- * The flow spectrum of a block of momenta, Φ_l(ε) = Σ_q Σ_n W_n(l) δ(ε − ε_n): what each bath feeds in by energy, before it is known what its temperature and chemical potential are.
+ * The flow spectrum of a block of momenta, Φ_l(ε) = Σ_q Σ_n W_n(l) δ(ε − ε_n): what each bath feeds in by energy, before it is known what its temperature
+ * and chemical potential are.
  *
- * Eq. (6) is an integral of it with Fermi functions. These are so smooth that a few moments of each panel of energies (`energy_panels.ts`) are all of the spectrum that they see:
+ * Eq. (6) is an integral of it with Fermi functions. These are so smooth that a few moments of each panel of energies (`energy_panels.ts`) are all of the
+ * spectrum that they see:
  * hundreds of numbers in place of all modes of all momenta, after which bath settings cost nothing a momentum.
  *
  * @module
@@ -100,7 +102,8 @@ function addMomentum(
 }
 
 /**
- * Spectra as modes at the nodes of panels, for all that contracts blocks: a momentum for each spectrum, whose mode j stands for ∫dε Φ_l(ε) δ(ε − ε_j) of a polynomial.
+ * Spectra as modes at the nodes of panels, for all that contracts blocks: a momentum for each spectrum, whose mode j stands for ∫dε Φ_l(ε) δ(ε − ε_j) of a
+ * polynomial.
  *
  * @param width δ.
  * @param moments Their moments, shape `[spectrum][panel][moment][site]`.

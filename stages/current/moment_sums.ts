@@ -1,7 +1,8 @@
 /**
  * Moments of a flow spectrum: sums over modes of densities D_n(l), each with twelve numbers of its own, panel by panel of the energy axis.
  *
- * Where there are vector instructions the compiled twin of the loops runs (`stages/kernel/assembly/moment_sums.ts`), with the same operations in the same order: the same bits.
+ * Where there are vector instructions the compiled twin of the loops runs (`stages/kernel/assembly/moment_sums.ts`), with the same operations in the same
+ * order: the same bits.
  *
  * @module
  */

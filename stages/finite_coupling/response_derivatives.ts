@@ -1,8 +1,10 @@
 /**
- * How the currents of Eq. (5) respond to each bath: the contraction of `response_contraction.ts` differentiated, with trigamma functions of the same poles in place of
+ * How the currents of Eq. (5) respond to each bath: the contraction of `response_contraction.ts` differentiated, with trigamma functions of the same poles
+ * in place of
  * digamma functions.
  *
- * The arguments z∓ = ½ + βγ/4π + iβ(E ∓ μ)/2π have the derivatives ∓iβ/2π by μ and −β(z∓ − ½) by T = 1/β. With ψ′∓ = ψ′(z∓) the bath at l, at ±q_y together, gives
+ * The arguments z∓ = ½ + βγ/4π + iβ(E ∓ μ)/2π have the derivatives ∓iβ/2π by μ and −β(z∓ − ½) by T = 1/β. With ψ′∓ = ψ′(z∓) the bath at l, at ±q_y together,
+ * gives
  *
  *     charge, by μ_l:   (β/2π²) Im Σ_b r_b(l) (ψ′₋ + ψ′₊)
  *     charge, by T_l:   −(β/π) Re Σ_b r_b(l) [(z₋ − ½)ψ′₋ − (z₊ − ½)ψ′₊]

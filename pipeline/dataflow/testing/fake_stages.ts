@@ -176,7 +176,8 @@ export const foldStage: FoldStage<FakeParameters, FakeArtifact, FakeArtifact> = 
 };
 
 /**
- * A refinement that asks for as many artifacts of `addStage` a round as the last round's answers tell, three rounds long. Its result tells the order of its own answers.
+ * A refinement that asks for as many artifacts of `addStage` a round as the last round's answers tell, three rounds long. Its result tells the order of its
+ * own answers.
  */
 export const refineStage: RefineStage<FakeParameters, FakeArtifact, FakeArtifact> = {
   kind: "refine",
