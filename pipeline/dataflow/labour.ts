@@ -53,9 +53,8 @@ export interface Labourers {
 }
 
 /**
- * With fewer shares of a fold some workers might have nothing to do. It decides which shares are combined first, and with that the last digits of results,
- * of which
- * keys do not tell: who changes it has old artifacts come out otherwise in a recheck.
+ * With fewer shares of a fold some workers might have nothing to do. It decides which shares are combined first, and with that the last digits of results, of
+ * which keys do not tell: who changes it has old artifacts come out otherwise in a recheck.
  */
 const FEWEST_SHARES = 16;
 
@@ -181,9 +180,8 @@ export class Labour {
   }
 
   /**
-   * Checks the artifacts of parameter sets that were computed together, of which each may fail alone, and has them stored: there may be thousands, and
-   * whoever comes
-   * next need not wait.
+   * Checks the artifacts of parameter sets that were computed together, of which each may fail alone, and has them stored: there may be thousands, and whoever
+   * comes next need not wait.
    */
   #keep(
     stage: AnyFold | AnyRefine,

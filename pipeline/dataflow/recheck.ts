@@ -1,9 +1,7 @@
 /**
  * Whether what is in the cache is still what this program computes: a few of the artifacts that a run finds there, drawn by lot, are computed once more by
- * workers
- * that have nothing else to do, and compared byte for byte. Checksums show what a disk has changed, and only this shows what was wrong from the start: a bit
- * that
- * flipped while it was computed, a stage that does not always give the same, code that a key does not cover.
+ * workers that have nothing else to do, and compared byte for byte. Checksums show what a disk has changed, and only this shows what was wrong from the start:
+ * a bit that flipped while it was computed, a stage that does not always give the same, code that a key does not cover.
  *
  * The lots follow from a seed, so that who knows it knows which artifacts were drawn.
  *

@@ -107,8 +107,7 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
 
 /**
  * Asks for the artifacts of tasks as it goes, round by round, until it knows enough to make its own: for work whose extent only its results tell. Each
- * parameter set
- * decides for itself, and its artifact must not depend on which others are asked for with it; what they ask for alike is made once.
+ * parameter set decides for itself, and its artifact must not depend on which others are asked for with it; what they ask for alike is made once.
  *
  * Its module must import the stages of the tasks: their code then stands behind its keys.
  */

@@ -74,9 +74,8 @@ export class ObjectStore {
   }
 
   /**
-   * Stores an artifact while others already work with it: until it is on disk, this store reads it from memory. For many small ones, of which each would
-   * be waited
-   * for in turn. What says that it is there, such as a trace, has to wait for `stored`.
+   * Stores an artifact while others already work with it: until it is on disk, this store reads it from memory. For many small ones, of which each would be
+   * waited for in turn. What says that it is there, such as a trace, has to wait for `stored`.
    *
    * @param bytes Its content, which must not change until it is stored.
    * @param onDamage Told of a damaged file that was set aside and is replaced.
@@ -157,8 +156,7 @@ export class ObjectStore {
 
   /**
    * Waits until an artifact is on disk (`fsync`), and gives it its name. Many may be waited for at once, while other work goes on: then it costs next to
-   * nothing,
-   * where waiting for each in turn took a tenth to a fifth of a cold run.
+   * nothing, where waiting for each in turn took a tenth to a fifth of a cold run.
    *
    * @param unnamed What {@linkcode ObjectStore.begin} has written.
    * @returns Whether it is there now; if not, its temporary file was swept away while the process slept, and it has to be written once more.

@@ -21,15 +21,13 @@ interface Waiting {
 
 /**
  * A worker whose last job was shorter, in seconds, has the next one there before it is done with one: it never waits for the main thread, which may be busy
- * itself. Longer jobs
- * are better left to whoever is free first.
+ * itself. Longer jobs are better left to whoever is free first.
  */
 const SHORT_JOB = 0.05;
 
 /**
  * Jobs that take less than this together, in seconds, go to a worker in one message and come back in one: a message each way takes 0.2 ms. No more than so
- * many, and no larger part of
- * what waits for each worker.
+ * many, and no larger part of what waits for each worker.
  */
 const MESSAGE_SECONDS = 0.025, MOST_JOBS = 8, PART = 0.25;
 
@@ -144,8 +142,7 @@ export class WorkerPool {
 
   /**
    * Has a worker load what a stage will need, when it has nothing else to do: once for all workers, and each stage by another one, as far as there are. No
-   * worker is started for that, and whoever
-   * needs it earlier, or where that fails, loads it when it does.
+   * worker is started for that, and whoever needs it earlier, or where that fails, loads it when it does.
    *
    * @param stage The stage.
    */

@@ -12,9 +12,8 @@ import { type Errand, type FoldJob, type Job, type JobResult, Stopped, type Work
 let runner: JobRunner | undefined, yields = false;
 
 /**
- * Jobs that came together are those that are expected to be short. After so many milliseconds the rest of them goes back, to be anybody's, and nobody waits
- * any longer for the results
- * that are there.
+ * Jobs that came together are those that are expected to be short. After so many milliseconds the rest of them goes back, to be anybody's, and nobody waits any
+ * longer for the results that are there.
  */
 const TOGETHER = 500;
 

@@ -1,7 +1,6 @@
 /**
  * The gap: the smallest |E| on the momentum grid and on the line q_y = 0, where the chiral states cross; half of the distance between the bands, and zero to
- * rounding
- * where chiral states cross.
+ * rounding where chiral states cross.
  *
  * @module
  */

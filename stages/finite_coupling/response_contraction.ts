@@ -2,15 +2,14 @@
  * Eq. (5) as a contraction: the poles of one block of momenta with the digamma functions of many bath settings at a time.
  *
  * Integrated with a Fermi function, a pole gives ∫dω f(ω)/(ω − λ) = ψ(½ + iβ(λ − μ)/2π) − iπ/2 and a logarithm that drops out of the sum over the poles. The
- * momentum −q_y has poles
- * at −λ* with residues −r* for charge, +r* for energy (particle–hole symmetry), so that with ψ∓ = ψ(½ + βγ/4π + iβ(E ∓ μ)/2π) the bath at l feeds
+ * momentum −q_y has poles at −λ* with residues −r* for charge, +r* for energy (particle–hole symmetry), so that with ψ∓ = ψ(½ + βγ/4π + iβ(E ∓ μ)/2π) the bath
+ * at l feeds
  *
  *     charge: Σ_b Im r_b(l) + (1/π) Re Σ_b r_b(l) (ψ₋ − ψ₊)
  *     energy: (1/π) Re Σ_b λ_b r_b(l) (ψ₋ + ψ₊)
  *
- * into the slab at ±q_y together. The first term of the charge, that of half filled states, adds up to nothing over the sites: it goes into the profile but
- * not into the total,
- * which is then exactly odd in μ when μ is uniform.
+ * into the slab at ±q_y together. The first term of the charge, that of half filled states, adds up to nothing over the sites: it goes into the profile but not
+ * into the total, which is then exactly odd in μ when μ is uniform.
  *
  * @module
  */

@@ -1,7 +1,6 @@
 /**
- * How the currents of Eq. (5) respond to each bath: the contraction of `response_contraction.ts` differentiated, with trigamma functions of the same poles
- * in place of
- * digamma functions.
+ * How the currents of Eq. (5) respond to each bath: the contraction of `response_contraction.ts` differentiated, with trigamma functions of the same poles in
+ * place of digamma functions.
  *
  * The arguments z∓ = ½ + βγ/4π + iβ(E ∓ μ)/2π have the derivatives ∓iβ/2π by μ and −β(z∓ − ½) by T = 1/β. With ψ′∓ = ψ′(z∓) the bath at l, at ±q_y together,
  * gives

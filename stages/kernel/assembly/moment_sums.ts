@@ -1,7 +1,6 @@
 /**
  * Sums over modes for the moments of a flow spectrum: the innermost loop of `stages/current/moment_sums.ts`, with the same operations in the same order, so
- * that both give the
- * same bits.
+ * that both give the same bits.
  *
  * @module
  */
