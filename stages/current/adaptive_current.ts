@@ -1,7 +1,6 @@
 /**
  * The current of Eq. (6) as a stage that refines: each bath setting cuts the zone where its own integrand is rough, and all share the momenta that were
- * diagonalized for any
- * of them.
+ * diagonalized for any of them.
  *
  * @module
  */
@@ -10,12 +9,12 @@ import { blockStage } from "../diagonalize/diagonalize.ts";
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import type { KernelChoice } from "../kernel/kernel.ts";
 import { pieceMomenta } from "../diagonalize/momentum_cell.ts";
+import { addTo, sum } from "../numerics/sums.ts";
 import { type BathParameters, type Baths, baths } from "./baths.ts";
 import { type AdaptiveGrid, CellRefinement } from "./cell_refinement.ts";
 import { contractBlock } from "./contraction.ts";
 import type { Current } from "./current.ts";
 import { auditProfile, type CurrentProfile } from "./current_profile.ts";
-import { sum } from "./current_share.ts";
 import { pointCurrents } from "./point_currents.ts";
 
 /** What the current reads at a point of a study. */
@@ -61,7 +60,7 @@ export const adaptiveCurrentStage: RefineStage<AdaptiveCurrentParameters, Moment
       },
       take(answers) {
         if (weighing) {
-          for (const answer of answers) for (let i = 0; i < total.length; i++) total[i] += answer[i];
+          for (const answer of answers) addTo(total, answer);
           done = true;
           return;
         }

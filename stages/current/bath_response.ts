@@ -1,7 +1,6 @@
 /**
- * Which site's bath drives the current, as a stage: the exact derivatives of both currents by the chemical potential and the temperature of each bath, from
- * the blocks
- * that the currents themselves are made of.
+ * Which site's bath drives the current, as a stage: the exact derivatives of both currents by the chemical potential and the temperature of each bath, from the
+ * blocks that the currents themselves are made of.
  *
  * @module
  */
@@ -9,6 +8,7 @@ import type { FoldStage } from "../../pipeline/dataflow/stage.ts";
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import { isResponseBlock, type ResponseBlock } from "../finite_coupling/response_block.ts";
 import { responseDerivatives } from "../finite_coupling/response_derivatives.ts";
+import { addTo } from "../numerics/sums.ts";
 import { baths } from "./baths.ts";
 import type { CurrentParameters } from "./current.ts";
 import { gridWeights } from "./grid_weights.ts";
@@ -53,10 +53,7 @@ export const bathResponseStage: FoldStage<CurrentParameters, MomentumBlock | Res
     return partial;
   },
 
-  combine(total, partial) {
-    for (let i = 0; i < total.length; i++) total[i] += partial[i];
-    return total;
-  },
+  combine: addTo,
 
   finish(sets, total) {
     const { sites } = sets[0];

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Baths } from "./baths.ts";
+import { type Baths, coldest } from "./baths.ts";
 import { panelCount, panelWidth } from "./energy_panels.ts";
 import type { Panels } from "./flow_spectrum.ts";
 import { SAFE_ARGUMENT } from "./hyperbolic_groups.ts";
@@ -27,9 +27,10 @@ export interface BathSettings {
  */
 export function bathSettings(baths: readonly Baths[]): BathSettings {
   const widths: number[] = [];
-  const widthOf = baths.map(({ chemicalPotential, inverseTemperature }) => {
-    if (chemicalPotential.some((mu, l) => Math.abs(mu) * inverseTemperature[l] > SAFE_ARGUMENT)) return -1;
-    const width = panelWidth(inverseTemperature.reduce((coldest, beta) => Math.max(coldest, beta)));
+  const widthOf = baths.map((own) => {
+    const { beta, argument } = coldest(own);
+    if (argument > SAFE_ARGUMENT) return -1;
+    const width = panelWidth(beta);
     return widths.includes(width) ? widths.indexOf(width) : widths.push(width) - 1;
   });
   return { baths, widths, widthOf };

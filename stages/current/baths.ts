@@ -39,6 +39,21 @@ export interface Baths {
 }
 
 /**
+ * How cold baths are.
+ *
+ * @param baths The baths.
+ * @returns The largest β_l and the largest β_l |μ_l|, which decide what functions of them are safe.
+ */
+export function coldest({ chemicalPotential, inverseTemperature }: Baths): { beta: number; argument: number } {
+  let beta = 0, argument = 0;
+  for (let l = 0; l < inverseTemperature.length; l++) {
+    beta = Math.max(beta, inverseTemperature[l]);
+    argument = Math.max(argument, inverseTemperature[l] * Math.abs(chemicalPotential[l]));
+  }
+  return { beta, argument };
+}
+
+/**
  * μ_l = (Δμ/Δx)(l − L/2 + ½) + μ_F and β_l = β₀ + (Δβ/Δx) l/L, below Eq. (6), or whatever profiles are stated in place of the lines.
  *
  * @param parameters The baths as stated.

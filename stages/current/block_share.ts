@@ -1,7 +1,6 @@
 /**
- * What a block of momenta adds to the currents of many bath settings, as the one array that goes from worker to worker: numbers of the settings, and moments
- * of flow spectra for those
- * whose numbers are worked out of the spectra of all blocks together.
+ * What a block of momenta adds to the currents of many bath settings, as the one array that goes from worker to worker: numbers of the settings, and moments of
+ * flow spectra for those whose numbers are worked out of the spectra of all blocks together.
  *
  * @module
  */

@@ -7,6 +7,7 @@ import type { FoldStage } from "../../pipeline/dataflow/stage.ts";
 import type { BranchBlock } from "../diagonalize/branch_block.ts";
 import { gridBlocks } from "../diagonalize/grid_blocks.ts";
 import { momentumAxes } from "../diagonalize/momentum_grid.ts";
+import { addTo } from "../numerics/sums.ts";
 import { baths } from "./baths.ts";
 import { contractBranches } from "./branch_contraction.ts";
 import { BRANCHES } from "./branches.ts";
@@ -44,10 +45,7 @@ export const branchCurrentStage: FoldStage<CurrentParameters, BranchBlock, Branc
     return partial;
   },
 
-  combine(total, partial) {
-    for (let i = 0; i < total.length; i++) total[i] += partial[i];
-    return total;
-  },
+  combine: addTo,
 
   finish(sets, total) {
     const [magnitude] = total, count = BRANCHES.length;

@@ -8,10 +8,10 @@ import type { FoldStage } from "../../pipeline/dataflow/stage.ts";
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import { isResponseBlock, type ResponseBlock } from "../finite_coupling/response_block.ts";
 import { contractResponse } from "../finite_coupling/response_contraction.ts";
+import { addTo, sum } from "../numerics/sums.ts";
 import { baths } from "./baths.ts";
 import { contractBlock } from "./contraction.ts";
 import { auditCurrent, type Current, type CurrentParameters } from "./current.ts";
-import { sum } from "./current_share.ts";
 import { gridWeights } from "./grid_weights.ts";
 
 /** The currents with their terms. */
@@ -52,10 +52,7 @@ export const currentProfileStage: FoldStage<CurrentParameters, MomentumBlock | R
     return partial;
   },
 
-  combine(total, partial) {
-    for (let i = 0; i < total.length; i++) total[i] += partial[i];
-    return total;
-  },
+  combine: addTo,
 
   finish(sets, total) {
     const { sites } = sets[0], sea = total.subarray(0, sites), magnitude = total[sites];

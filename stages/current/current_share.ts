@@ -1,21 +1,22 @@
 /**
  * What a block adds to the currents of many bath settings, and what all blocks together come to. Where the baths are warm enough only moments of the block's
- * flow spectrum are taken, which serve all
- * settings of a temperature (`flow_spectrum.ts`): their numbers are worked out once, of the spectrum of the zone. The others go mode by mode in each block.
+ * flow spectrum are taken, which serve all settings of a temperature (`flow_spectrum.ts`): their numbers are worked out once, of the spectrum of the zone. The
+ * others go mode by mode in each block.
  *
  * @module
  */
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import type { ResponseBlock } from "../finite_coupling/response_block.ts";
 import { contractResponse } from "../finite_coupling/response_contraction.ts";
+import { sum } from "../numerics/sums.ts";
 import type { Baths } from "./baths.ts";
 import { type BathSettings, bathSettings, blockPanels } from "./bath_settings.ts";
 import { emptyShare, shareIn, SPECTRA } from "./block_share.ts";
-import { contractSpectra } from "./spectrum_contraction.ts";
 import { MOMENTS } from "./energy_panels.ts";
 import { flowMoments, type Panels, spectrumBlock } from "./flow_spectrum.ts";
 import type { GridWeights } from "./grid_weights.ts";
 import { PointContraction } from "./point_currents.ts";
+import { contractSpectra } from "./spectrum_contraction.ts";
 
 /** Numbers of a setting: charge and energy by the rule and by each of three coarser rules, along q_y, along q_z, and along both. */
 export const NUMBERS = 8;
@@ -25,8 +26,7 @@ const ROWS = 2;
 
 /**
  * How much of the coarse rule along q_y is taken off the fine one before moments are summed up. Most momenta of the coarse rule weigh three times as much in
- * it: what is left of them in the fine one
- * is nothing, and each momentum is summed up once.
+ * it: what is left of them in the fine one is nothing, and each momentum is summed up once.
  */
 const COARSE_PART = 1 / 3;
 
@@ -186,16 +186,4 @@ function put(numbers: Float64Array, set: number, weights: GridWeights, rowSums: 
     numbers[set * NUMBERS + i] = weights.row * rowSums[i];
     numbers[set * NUMBERS + 4 + i] = weights.coarseRow * rowSums[i];
   }
-}
-
-/**
- * Adds numbers up in their order.
- *
- * @param values The numbers.
- * @returns Their sum.
- */
-export function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

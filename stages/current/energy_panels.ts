@@ -2,11 +2,9 @@
  * Pieces of the energy axis on which occupations are polynomials to rounding, so that a few moments of what lies in a piece stand for all its modes,
  * whatever the baths.
  *
- * What Eq. (6) weighs a mode with, sinh βμ/(cosh βε + cosh βμ) or ε sinh βε/(cosh βε + cosh βμ), is an analytic function of ε but for poles at ±μ + iπ(2k +
- * 1)/β. On a piece of
- * width δ, expansion in Chebyshev polynomials converges as ρ^{−k}, ρ being the sum of the half axes of an ellipse whose foci are the ends of the piece: at
- * least 25 for βδ ≤ ½,
- * and 25^{−12} is 1.5e-17.
+ * What Eq. (6) weighs a mode with, sinh βμ/(cosh βε + cosh βμ) or ε sinh βε/(cosh βε + cosh βμ), is an analytic function of ε but for poles at ±μ + iπ(2k+1)/β.
+ * On a piece of width δ, expansion in Chebyshev polynomials converges as ρ^{−k}, ρ being the sum of the half axes of an ellipse whose foci are the ends
+ * of the piece: at least 25 for βδ ≤ ½, and 25^{−12} is 1.5e-17.
  *
  * @module
  */

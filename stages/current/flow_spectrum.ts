@@ -3,8 +3,7 @@
  * and chemical potential are.
  *
  * Eq. (6) is an integral of it with Fermi functions. These are so smooth that a few moments of each panel of energies (`energy_panels.ts`) are all of the
- * spectrum that they see:
- * hundreds of numbers in place of all modes of all momenta, after which bath settings cost nothing a momentum.
+ * spectrum that they see: hundreds of numbers in place of all modes of all momenta, after which bath settings cost nothing a momentum.
  *
  * @module
  */

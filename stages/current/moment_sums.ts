@@ -52,6 +52,11 @@ function lengths(order: number, sites: number, panels: readonly number[]): numbe
   return [order * sites + LANES, order * MOMENTS, ...panels.map((count) => count * panel)];
 }
 
+/** Tables of these lengths by their names. */
+function named([density, share, ...moments]: readonly Float64Array[], order: number, sites: number) {
+  return { density: density.subarray(0, order * sites), share, moments, stride: padded(sites) };
+}
+
 /**
  * The sums in TypeScript.
  *
@@ -61,18 +66,15 @@ function lengths(order: number, sites: number, panels: readonly number[]): numbe
  * @returns The sums.
  */
 export function plainMoments(order: number, sites: number, panels: readonly number[]): MomentSums {
-  const [density, share, ...moments] = lengths(order, sites, panels).map((length) => new Float64Array(length));
-  const stride = padded(sites);
+  const memory = lengths(order, sites, panels).map((length) => new Float64Array(length));
+  const own = named(memory, order, sites), { density, share, moments, stride } = own;
   return {
-    density: density.subarray(0, order * sites),
-    share,
-    moments,
-    stride,
+    ...own,
     add(table, panel, first, end) {
       for (let n = first; n < end; n++) {
         for (let k = 0, row = panel * MOMENTS * stride; k < MOMENTS; k++, row += stride) {
-          const own = share[n * MOMENTS + k];
-          for (let l = 0; l < sites; l++) moments[table][row + l] += own * density[n * sites + l];
+          const weight = share[n * MOMENTS + k];
+          for (let l = 0; l < sites; l++) moments[table][row + l] += weight * density[n * sites + l];
         }
       }
     },
@@ -97,13 +99,10 @@ const pool = new LoopPool<Loops>(bytes);
  * @throws {WebAssembly.CompileError} Where there are no vector instructions.
  */
 export function compiledMoments(order: number, sites: number, panels: readonly number[]): MomentSums {
-  const { loops, tables, release } = pool.take(lengths(order, sites, panels)), stride = padded(sites);
-  const [density, share, ...moments] = tables, row = MOMENTS * Float64Array.BYTES_PER_ELEMENT;
+  const { loops, tables, release } = pool.take(lengths(order, sites, panels)), own = named(tables, order, sites);
+  const { density, share, moments, stride } = own, row = MOMENTS * Float64Array.BYTES_PER_ELEMENT;
   return {
-    density: density.subarray(0, order * sites),
-    share,
-    moments,
-    stride,
+    ...own,
     add(table, panel, first, end) {
       loops.addModes(
         end - first,

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Baths } from "./baths.ts";
+import { type Baths, coldest } from "./baths.ts";
 import { coldGroup } from "./cold_group.ts";
 import { type BoundedMember, fillHyperbolic, profileGroup, SAFE_ARGUMENT, uniformGroup } from "./hyperbolic_groups.ts";
 import { expansionBound } from "./occupation_expansion.ts";
@@ -47,9 +47,10 @@ export function occupationGroups(
     readonly safe: boolean;
     readonly settings: { readonly setting: number; readonly bound: number }[];
   }[] = [];
-  settings.forEach(({ inverseTemperature: beta, chemicalPotential: mu }, setting) => {
+  settings.forEach((baths, setting) => {
+    const { inverseTemperature: beta, chemicalPotential: mu } = baths;
     const safe = isSafe(beta, mu, largestEnergy),
-      own = { setting, bound: safe ? expansionBound(largestCosh(beta, mu)) : 0 };
+      own = { setting, bound: safe ? expansionBound(Math.cosh(coldest(baths).argument)) : 0 };
     const group = found.find((other) => other.safe === safe && sameNumbers(other.beta, beta));
     if (group === undefined) found.push({ beta, safe, settings: [own] });
     else group.settings.push(own);
@@ -66,12 +67,6 @@ export function occupationGroups(
     const isUniform = sameNumbers(beta, new Float64Array(beta.length).fill(beta[0]));
     return { ...place, ...isUniform ? uniformGroup(beta[0], bounded, sums) : profileGroup(beta, bounded, sums) };
   });
-}
-
-function largestCosh(beta: Float64Array, mu: Float64Array): number {
-  let argument = 0;
-  for (let l = 0; l < beta.length; l++) argument = Math.max(argument, beta[l] * Math.abs(mu[l]));
-  return Math.cosh(argument);
 }
 
 function isSafe(beta: Float64Array, mu: Float64Array, largestEnergy: number): boolean {

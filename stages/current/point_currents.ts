@@ -8,7 +8,7 @@
  */
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import { bathNodes, nodeCount } from "./bath_nodes.ts";
-import type { Baths } from "./baths.ts";
+import { type Baths, coldest } from "./baths.ts";
 import { contractPoints } from "./contraction.ts";
 import { SAFE_ARGUMENT } from "./hyperbolic_groups.ts";
 import { NodeContraction, type NodeSettings } from "./node_contraction.ts";
@@ -46,7 +46,7 @@ export function pointCurrents(
 export class PointContraction {
   readonly #settings: readonly Baths[];
   /** The largest β_l and β_l |μ_l| of each setting. */
-  readonly #coldest: readonly { readonly beta: number; readonly argument: number }[];
+  readonly #coldest: readonly ReturnType<typeof coldest>[];
   #plan: Plan | undefined;
   #isBusy = false;
 
@@ -57,14 +57,7 @@ export class PointContraction {
    */
   constructor(settings: readonly Baths[]) {
     this.#settings = settings;
-    this.#coldest = settings.map(({ inverseTemperature, chemicalPotential }) => {
-      let beta = 0, argument = 0;
-      for (let l = 0; l < inverseTemperature.length; l++) {
-        beta = Math.max(beta, inverseTemperature[l]);
-        argument = Math.max(argument, inverseTemperature[l] * Math.abs(chemicalPotential[l]));
-      }
-      return { beta, argument };
-    });
+    this.#coldest = settings.map(coldest);
   }
 
   /**

@@ -1,12 +1,12 @@
 /**
- * Flow spectra with the Fermi functions of many bath settings: the totals of `contraction.ts` where all momenta have the same energies, so that the
- * functions of β_l ε, which
- * are most of the work where each setting has a temperature profile of its own, are evaluated once for all of them.
+ * Flow spectra with the Fermi functions of many bath settings: the totals of `contraction.ts` where all momenta have the same energies, so that the functions
+ * of β_l ε, which are most of the work where each setting has a temperature profile of its own, are evaluated once for all of them.
  *
  * @module
  */
 import type { MomentumBlock } from "../diagonalize/momentum_block.ts";
 import type { Baths } from "./baths.ts";
+import { weighMomentum } from "./mode_weights.ts";
 import { occupationGroups } from "./occupation_groups.ts";
 import { occupationSums } from "./occupation_sums.ts";
 
@@ -23,12 +23,13 @@ export function contractSpectra(spectra: MomentumBlock, settings: readonly Baths
   const count = spectra.qy.length, order = spectra.energy.length / count, nodes = spectra.energy.subarray(0, order);
   const sites = spectra.imbalance.length / spectra.energy.length,
     totals = new Float64Array(2 * count * settings.length);
-  const sums = occupationSums(order, sites, settings.length), { members, stride, tables } = sums;
+  const sums = occupationSums(order, sites, settings.length), { members, tables } = sums;
   try {
-    const weighted = Array.from(
-      { length: count },
-      (_, k) => paddedRows(spectra.imbalance.subarray(k * order * sites, (k + 1) * order * sites), sites, stride),
-    );
+    const sea = new Float64Array(sites);
+    const weighted = Array.from({ length: count }, (_, spectrum) => {
+      weighMomentum(sums, spectra, spectrum, 0, sea);
+      return tables.weighted.slice();
+    });
     for (const group of occupationGroups(settings, nodes[order - 1], sums)) {
       group.prepare(nodes);
       weighted.forEach((weights, spectrum) => {
@@ -44,11 +45,4 @@ export function contractSpectra(spectra: MomentumBlock, settings: readonly Baths
   } finally {
     sums.release();
   }
-}
-
-/** Rows with zeros behind each. */
-function paddedRows(values: Float64Array, sites: number, stride: number): Float64Array {
-  const rows = values.length / sites, padded = new Float64Array(rows * stride);
-  for (let row = 0; row < rows; row++) padded.set(values.subarray(row * sites, (row + 1) * sites), row * stride);
-  return padded;
 }
