@@ -12,7 +12,7 @@ import { denseHamiltonian } from "../twins/slab.ts";
 import { benchMomentum, benchSlab } from "./bench_slab.ts";
 import { contractions, spectra } from "./contraction.ts";
 import { greenFunctions } from "./green_functions.ts";
-import { changedBaths, coldAndWarm } from "./processes.ts";
+import { changedBaths, coldAndWarm, oneAndTwoWorkers } from "./processes.ts";
 import { medians, print } from "./measure.ts";
 import { warmRuns } from "./warm_runs.ts";
 import { workers } from "./workers.ts";
@@ -101,12 +101,14 @@ print("fig3a, 64 x 64, whole process", { cold_s: cold, warm_s: warm, ratio: cold
 print("fig3a, 64 x 64, other temperatures on a full cache, whole process", {
   seconds: await changedBaths("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 }),
 });
-const fine = { "momentum.qy": 100, "momentum.qz": 100 };
-const two = await coldAndWarm("configs/fig3a.yaml", fine, 2), one = await coldAndWarm("configs/fig3a.yaml", fine, 1);
-print("fig3a, 100 x 100, whole process on an empty cache", {
-  two_workers_s: two.cold,
-  one_worker_s: one.cold,
-  one_over_two: one.cold / two.cold,
-});
+for (const [points, rounds] of [[100, 5], [400, 3]]) {
+  const grid = { "momentum.qy": points, "momentum.qz": points };
+  const { one, two, ratio } = await oneAndTwoWorkers("configs/fig3a.yaml", grid, rounds);
+  print(`fig3a, ${points} x ${points}, whole process on an empty cache`, {
+    two_workers_s: two,
+    one_worker_s: one,
+    one_over_two: ratio,
+  });
+}
 await workers();
 await warmRuns();

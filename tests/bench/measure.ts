@@ -39,6 +39,16 @@ export function median(values: readonly number[]): number {
 }
 
 /**
+ * The least of a list: what a measurement is if nobody else wants the machine meanwhile.
+ *
+ * @param values At least one number.
+ * @returns The least.
+ */
+export function least(values: readonly number[]): number {
+  return values.reduce((one, other) => Math.min(one, other));
+}
+
+/**
  * Prints one result.
  *
  * @param name The benchmark.

@@ -24,6 +24,9 @@ async function seconds(
   return (performance.now() - start) / 1000;
 }
 
+/** Runs of which the median is taken. */
+const ROUNDS = 5;
+
 /**
  * Times a study on an empty cache and again on a full one.
  *
@@ -46,8 +49,39 @@ export async function coldAndWarm(
   }
 }
 
-/** Runs of which the median is taken. */
-const ROUNDS = 5;
+/** Seconds with one worker and with two. */
+export interface OneAndTwo {
+  /** The median of some runs with one worker. */
+  readonly one: number;
+  /** Likewise with two. */
+  readonly two: number;
+  /** The median of the ratios of runs that took turns. */
+  readonly ratio: number;
+}
+
+/**
+ * Times a study on an empty cache with one worker and with two, in turns.
+ *
+ * @param study The study file.
+ * @param overrides Values to set.
+ * @param rounds How often.
+ * @returns Seconds of wall time, process start included.
+ */
+export async function oneAndTwoWorkers(
+  study: string,
+  overrides: Readonly<Record<string, number>>,
+  rounds = ROUNDS,
+): Promise<OneAndTwo> {
+  const times: [number, number][] = [];
+  for (let i = 0; i < rounds; i++) {
+    times.push([(await coldAndWarm(study, overrides, 1)).cold, (await coldAndWarm(study, overrides, 2)).cold]);
+  }
+  return {
+    one: median(times.map(([one]) => one)),
+    two: median(times.map(([, two]) => two)),
+    ratio: median(times.map(([one, two]) => one / two)),
+  };
+}
 
 /**
  * Times a study with temperatures that it has not had, where everything is diagonalized.
