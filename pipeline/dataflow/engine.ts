@@ -121,9 +121,10 @@ export class Engine implements ArtifactSource {
    */
   constructor(tools: EngineTools) {
     this.#tools = tools;
-    const runner = new JobRunner(tools.objects, () => {
+    const pulse = (): void => {
       if (tools.pool.stopped) throw new Stopped();
-    });
+    };
+    const runner = new JobRunner(tools.objects, pulse);
     this.#labour = new Labour({
       objects: tools.objects,
       inWorker: (job, isWanted) => tools.pool.run(job, isWanted),
@@ -132,6 +133,10 @@ export class Engine implements ArtifactSource {
         tools.pool.code.check();
         this.#onMain.add(job.module);
         return await runner.run(job);
+      },
+      async breathe() {
+        await new Promise((resume) => setTimeout(resume));
+        pulse();
       },
       onDamage: this.#onDamage,
       onMissing: (hash, attempt) => this.#repair(hash, attempt),

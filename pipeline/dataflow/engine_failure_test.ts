@@ -62,6 +62,8 @@ Deno.test("whatever goes wrong in a stage, wherever it runs, becomes its failure
         (
           run,
         ) => run.engine.map(addStage, p({ value: 1, trouble: "memory" }), []),
+      "Stage fake (fold) failed: it gave 0 of 1": async (run) =>
+        await run.engine.fold({ ...foldStage, finish: () => [] }, [p({ value: 3 })], await sources(run, 2)),
       "Stage fake (fold) failed: it has nothing to fold": (run) => run.engine.fold(foldStage, [p({ value: 1 })], []),
     };
     await laboratory.run((run) => sources(run, 2));
@@ -165,6 +167,38 @@ Deno.test("a stop is prompt, and what is done is kept", () =>
     await laboratory.run(async (run) => {
       await sources(run, 3);
       assertEquals([run.count("computed"), run.count("cached")], [0, 3]);
+    });
+  }));
+
+Deno.test("while a fold makes thousands of artifacts others have their turn, and may stop it", () =>
+  inLaboratory(async (laboratory) => {
+    const sets = Array.from({ length: 40 }, (_, value) => p({ value }));
+    let made = 0;
+    const slowly = {
+      ...foldStage,
+      width: sets.length,
+      *finish(...[parameters, total]: Parameters<typeof foldStage.finish>) {
+        for (const output of foldStage.finish(parameters, total)) {
+          for (const start = performance.now(); performance.now() - start < 5;);
+          made++;
+          yield output;
+        }
+      },
+    };
+    await laboratory.run(async (run) => {
+      const inputs = await sources(run, 2);
+      const seen: number[] = [], clock = setInterval(() => seen.push(made), 1);
+      await run.engine.fold(slowly, sets, inputs);
+      clearInterval(clock);
+      assert(new Set(seen.filter((count) => count > 0 && count < sets.length)).size >= 3, `${seen}`);
+    });
+    made = 0;
+    laboratory.forget();
+    await laboratory.run(async (run) => {
+      const inputs = await sources(run, 2), clock = setInterval(() => made > 0 && run.pool.stop(), 1);
+      await assertRejects(() => run.engine.fold(slowly, sets, inputs), Stopped);
+      clearInterval(clock);
+      assertLess(made, sets.length);
     });
   }));
 

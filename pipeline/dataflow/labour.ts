@@ -16,6 +16,7 @@ import {
   Stopped,
 } from "../workers/protocol.ts";
 import type { AnyFold, AnyMap, AnyRefine, Artifact } from "./engine.ts";
+import { inputsOfShare } from "./fold_shares.ts";
 import { refineTogether } from "./refinement.ts";
 import type { AnyStage, Asked, Json, TaskRequest } from "./stage.ts";
 import type { ListedTask } from "./task_list.ts";
@@ -46,17 +47,16 @@ export interface Labourers {
   inWorker(job: Job, isWanted?: () => boolean): Promise<JobResult>;
   /** Does a job of a stage whose place is the main thread. */
   onMain(job: MapJob): Promise<JobResult>;
+  /** Lets all others have their turn on the main thread; throws {@linkcode Stopped} if the run is stopped. */
+  breathe(): Promise<void>;
   /** Told of files that were set aside. */
   onDamage(path: string): void;
   /** Makes an input that is not there again, or throws. */
   onMissing(hash: string, attempt: number): Promise<void>;
 }
 
-/**
- * With fewer shares of a fold some workers might have nothing to do. It decides which shares are combined first, and with that the last digits of results, of
- * which keys do not tell: who changes it has old artifacts come out otherwise in a recheck.
- */
-const FEWEST_SHARES = 16;
+/** After so many ms of work on the main thread others have their turn: what is shown of the run, and whoever wants to stop it. */
+const TURN = 20;
 
 /** Makes artifacts. */
 export class Labour {
@@ -105,9 +105,8 @@ export class Labour {
    * @throws {Stopped} If the run is stopped.
    */
   async fold(stage: AnyFold, parameters: readonly Json[], inputs: readonly Artifact[]): Promise<Outcome[]> {
-    // Shares come in any order; those that are early wait, so that the total is always combined in the same one. How many inputs make one follows from how many
-    // there are, and from nothing else.
-    const depth = Math.max(1, Math.min(stage.depth ?? 1, Math.floor(inputs.length / FEWEST_SHARES)));
+    // Shares come in any order; those that are early wait, so that the total is always combined in the same one.
+    const depth = inputsOfShare(stage, inputs.length);
     let total: Float64Array | undefined, next = 0, seconds = 0, failed = false;
     const early = new Map<number, Float64Array>(), { module, export: name } = stage;
     await Promise.all(Array.from({ length: Math.ceil(inputs.length / depth) }, async (_, share) => {
@@ -126,13 +125,34 @@ export class Labour {
         total = total === undefined ? one : guarded(stage, () => stage.combine(total!, one!));
       }
     }));
-    const start = performance.now();
-    const outputs: unknown[] = guarded(stage, () => {
+    const { outputs, seconds: last } = await this.#finish(stage, parameters, total);
+    return this.#keep(stage, parameters, outputs, seconds + last); // of thousands of sets the end may take longer than the shares
+  }
+
+  /** Takes what comes of a fold one by one. */
+  async #finish(
+    stage: AnyFold,
+    parameters: readonly Json[],
+    total: Float64Array | undefined,
+  ): Promise<{ outputs: unknown[]; seconds: number }> {
+    const outputs: unknown[] = [];
+    let seconds = 0, start = performance.now();
+    const sinceTurn = (): number => performance.now() - start;
+    try {
       if (total === undefined) throw new Error("it has nothing to fold");
-      return stage.finish(parameters, total);
-    });
-    seconds += (performance.now() - start) / 1000; // of thousands of sets it may take longer than the shares
-    return this.#keep(stage, parameters, outputs, seconds);
+      for (const output of stage.finish(parameters, total)) {
+        outputs.push(output);
+        if (sinceTurn() < TURN) continue;
+        seconds += sinceTurn() / 1000;
+        await this.#labourers.breathe();
+        start = performance.now();
+      }
+      if (outputs.length !== parameters.length) throw new Error(`it gave ${outputs.length} of ${parameters.length}`);
+    } catch (error) {
+      if (error instanceof Stopped) throw error;
+      throw taskFailure(stage, error instanceof Error ? error : new Error(String(error)));
+    }
+    return { outputs, seconds: seconds + sinceTurn() / 1000 };
   }
 
   /**

@@ -91,7 +91,8 @@ async function oracle(graph: Graph): Promise<number[]> {
     (sets, inputs) =>
       Promise.all(sets.map((set) => {
         const shares = inputs.map((input, i) => foldStage.partial([set], input, i, () => {}));
-        return foldStage.finish([set], shares.reduce((total, share) => foldStage.combine(total, share)))[0];
+        const [output] = foldStage.finish([set], shares.reduce((total, share) => foldStage.combine(total, share)));
+        return output;
       })),
   );
   return artifacts.map(({ value }) => value[0]);

@@ -94,13 +94,14 @@ export interface FoldStage<Parameters = never, Input = never, Output = unknown> 
    */
   combine(total: Float64Array, partial: Float64Array): Float64Array;
   /**
-   * Makes the artifacts.
+   * Makes the artifacts, on the main thread.
    *
    * @param parameters The same parameter sets.
    * @param total All shares combined.
-   * @returns One artifact a parameter set.
+   * @returns One artifact a parameter set, in their order. Who needs seconds for thousands of them makes them while they are taken, as generators do: others have
+   *   their turn in between.
    */
-  finish(parameters: readonly Parameters[], total: Float64Array): Output[];
+  finish(parameters: readonly Parameters[], total: Float64Array): Iterable<Output>;
   /** As {@linkcode Stage.audit}. */
   audit?(output: Output, parameters: Parameters): void;
 }

@@ -1,7 +1,7 @@
 /**
  * Keys of tasks, which a run and a plan must work out alike.
  *
- * A key is the hash of the stage, the parameters that it may read, the content of its inputs, and the stage's own code.
+ * A key is the hash of the stage, the parameters that it may read, the content of its inputs, the stage's own code, and how a fold's inputs are shared out.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { canonicalJson } from "../store/canonical_json.ts";
 import { sha256 } from "../store/hash.ts";
 import type { SourceHashes } from "../store/source_hash.ts";
 import type { ArtifactReference } from "../workers/protocol.ts";
+import { SHARE_RULE } from "./fold_shares.ts";
 import type { AnyStage, Json } from "./stage.ts";
 
 /**
@@ -21,9 +22,8 @@ import type { AnyStage, Json } from "./stage.ts";
  * @returns The key.
  */
 export function taskKey(sources: SourceHashes, stage: AnyStage, parameters: Json, inputDigest: string): string {
-  return sha256(
-    `${stage.name}/${stage.task}\n${sources.hash(stage.module)}\n${inputDigest}\n${canonicalJson(parameters)}`,
-  );
+  const identity = `${stage.name}/${stage.task}${stage.kind === "fold" ? `, ${SHARE_RULE}` : ""}`;
+  return sha256(`${identity}\n${sources.hash(stage.module)}\n${inputDigest}\n${canonicalJson(parameters)}`);
 }
 
 /**

@@ -44,7 +44,7 @@ function run(
   const sets = stated.map((bath) => ({ sites, momentum: grid, baths: bath }));
   const shares = blocks.map((block, index) => branchCurrentStage.partial(sets, block, index, () => {}));
   const total = shares.reduce((sum, share) => branchCurrentStage.combine(sum, share));
-  const currents = branchCurrentStage.finish(sets, total);
+  const currents = [...branchCurrentStage.finish(sets, total)];
   currents.forEach((current, set) => branchCurrentStage.audit?.(current, sets[set]));
   return currents;
 }

@@ -10,7 +10,7 @@ import type { MomentumGrid } from "../diagonalize/momentum_grid.ts";
 import { isResponseBlock, type ResponseBlock } from "../finite_coupling/response_block.ts";
 import { type BathParameters, baths } from "./baths.ts";
 import { addShares, shareIn } from "./block_share.ts";
-import { currentNumbers, CurrentShares, NUMBERS } from "./current_share.ts";
+import { currentNumbers, CurrentShares } from "./current_share.ts";
 import { gridWeights } from "./grid_weights.ts";
 import { momentumError, SHARE } from "./momentum_error.ts";
 
@@ -57,20 +57,18 @@ export const currentStage: FoldStage<CurrentParameters, MomentumBlock | Response
 
   combine: addShares,
 
-  finish(sets, total) {
+  *finish(sets, total) {
     const share = SHARE[sets[0].momentum.rule ?? "midpoint"], { magnitude: [magnitude] } = shareIn(total);
-    const numbers = currentNumbers(sets.map((set) => baths(set.baths, set.sites)), total);
-    return sets.map((_, set) => {
-      const own = numbers.subarray(set * NUMBERS, (set + 1) * NUMBERS);
+    for (const own of currentNumbers(sets.map((set) => baths(set.baths, set.sites)), total)) {
       const [charge, energy, chargeY, energyY, chargeZ, energyZ, chargeBoth, energyBoth] = own;
-      return {
+      yield {
         charge,
         chargeError: momentumError(charge, { y: chargeY, z: chargeZ, both: chargeBoth }, share.charge),
         energy,
         energyError: momentumError(energy, { y: energyY, z: energyZ, both: energyBoth }, share.energy),
         magnitude,
       };
-    });
+    }
   },
 
   audit: auditCurrent,

@@ -11,7 +11,8 @@ import { StructuredSolver } from "./structured_solver.ts";
 
 function gapOf(blocks: readonly MomentumBlock[]): number {
   const shares = blocks.map((block, index) => gapStage.partial([null], block, index, () => {}));
-  return gapStage.finish([null], shares.reduce((total, share) => gapStage.combine(total, share)))[0].gap;
+  const [{ gap }] = gapStage.finish([null], shares.reduce((total, share) => gapStage.combine(total, share)));
+  return gap;
 }
 
 Deno.test("the smallest energy of all blocks, in whatever block it stands", () => {

@@ -43,7 +43,7 @@ export function spectra(): void {
   const times = medians({
     one: () => few.ofModes(modes, weights, () => {}),
     thousand: () => many.ofModes(modes, weights, () => {}),
-    finish: () => currentNumbers(settings, share),
+    finish: () => void [...currentNumbers(settings, share)],
   }, ROUNDS);
   print("flow spectrum", {
     sites: SITES,

@@ -75,7 +75,7 @@ function folded<Input, Output>(
 ): Output[] {
   const shares = blocks.map((block, index) => stage.partial(sets, block, index, () => {}));
   const total = shares.reduce((sum, share) => stage.combine(sum, share));
-  const outputs = stage.finish(sets, total);
+  const outputs = [...stage.finish(sets, total)];
   outputs.forEach((output, set) => stage.audit?.(output, sets[set]));
-  return outputs as Output[];
+  return outputs;
 }
