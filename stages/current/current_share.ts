@@ -129,7 +129,7 @@ export class CurrentShares {
   }
 }
 
-/** Settings that spectra are contracted with at a time: 64 with temperature profiles of their own take 10 ms at 50 sites. */
+/** Settings that spectra are contracted with at a time: 64 with temperature profiles of their own take 20 ms at 50 sites. */
 const TOGETHER = 64;
 
 /**
