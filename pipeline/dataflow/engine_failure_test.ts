@@ -2,9 +2,20 @@ import { assert, assertEquals, assertInstanceOf, assertLess, assertRejects, asse
 import { StageFailure } from "../errors.ts";
 import { filesIn } from "../testing/temporary_folder.ts";
 import { Stopped } from "../workers/protocol.ts";
-import { addStage, brokenFoldStage, foldStage, mainAddStage, type Trouble } from "./testing/fake_stages.ts";
+import {
+  addStage,
+  brokenFoldStage,
+  type FakeArtifact,
+  foldStage,
+  mainAddStage,
+  type Trouble,
+} from "./testing/fake_stages.ts";
 import { fakeParameters as p, map, sources } from "./testing/fake_tasks.ts";
 import { inLaboratory, type Run } from "./testing/laboratory.ts";
+
+function* endlessly(): Generator<FakeArtifact> {
+  for (;;) yield { value: Float64Array.of(1) };
+}
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resume) => setTimeout(resume, milliseconds));
 
@@ -64,6 +75,8 @@ Deno.test("whatever goes wrong in a stage, wherever it runs, becomes its failure
         ) => run.engine.map(addStage, p({ value: 1, trouble: "memory" }), []),
       "Stage fake (fold) failed: it gave 0 of 1": async (run) =>
         await run.engine.fold({ ...foldStage, finish: () => [] }, [p({ value: 3 })], await sources(run, 2)),
+      "Stage fake (fold) failed: it gave 2 of 1": async (run) =>
+        await run.engine.fold({ ...foldStage, finish: endlessly }, [p({ value: 6 })], await sources(run, 2)),
       "Stage fake (fold) failed: it has nothing to fold": (run) => run.engine.fold(foldStage, [p({ value: 1 })], []),
     };
     await laboratory.run((run) => sources(run, 2));
@@ -214,6 +227,26 @@ Deno.test("a stage that is under way when the run is stopped, and does not ask, 
     await laboratory.run(async (run) => {
       await ask(run);
       assertEquals([run.count("computed"), run.count("cached")], [0, 1]);
+    });
+  }));
+
+Deno.test("a fold whose last artifact is made when the run is stopped is kept", () =>
+  inLaboratory(async (laboratory) => {
+    const ask = async (run: Run, stop: () => void = () => {}) => {
+      const slowly = {
+        ...foldStage,
+        *finish(...[parameters, total]: Parameters<typeof foldStage.finish>) {
+          for (const start = performance.now(); performance.now() - start < 40;);
+          stop();
+          yield* foldStage.finish(parameters, total);
+        },
+      };
+      await run.engine.fold(slowly, [p({ value: 1 })], await sources(run, 2));
+    };
+    await laboratory.run((run) => ask(run, () => run.pool.stop()));
+    await laboratory.run(async (run) => {
+      await ask(run);
+      assertEquals(run.count("computed"), 0);
     });
   }));
 

@@ -142,7 +142,8 @@ export class Labour {
       if (total === undefined) throw new Error("it has nothing to fold");
       for (const output of stage.finish(parameters, total)) {
         outputs.push(output);
-        if (sinceTurn() < TURN) continue;
+        if (outputs.length > parameters.length) break; // one that has no end must not take the run with it
+        if (outputs.length === parameters.length || sinceTurn() < TURN) continue; // what is all there is kept, as a map's artifact is
         seconds += sinceTurn() / 1000;
         await this.#labourers.breathe();
         start = performance.now();

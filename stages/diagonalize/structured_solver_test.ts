@@ -111,3 +111,8 @@ Deno.test("L = 101, 200, 400: no NaN, norms, completeness and Σσ² = ‖B‖²
     }
   }
 });
+
+Deno.test("sites that are cut off from one another, a hundred of them: one level of 200 states", () => {
+  const slab = { sites: 100, velocity: 0, mass: 0, hopping: 0, chiralGaugeField: new Float64Array(100).fill(0.7) };
+  assertSumRules(new StructuredSolver(slab), slab, { qy: 1.3, qz: 1.1 });
+});

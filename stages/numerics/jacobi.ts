@@ -7,6 +7,9 @@
 /** Sweeps over all pairs; Jacobi's methods converge quadratically, six are typical. */
 const MAXIMAL_SWEEPS = 60;
 
+/** What rounding may leave beside the diagonal for each row, squared, of the squared norm: five times what was seen where all levels are one of two. */
+const ROW_ROUNDING = 1e-33;
+
 /**
  * Eigenvectors of a real symmetric matrix by cyclic Jacobi rotations.
  *
@@ -18,10 +21,12 @@ const MAXIMAL_SWEEPS = 60;
 export function jacobiEigenvectors(matrix: Float64Array, order: number): Float64Array {
   const rows = identity(order);
   const norm = finiteNorm(matrix, `diagonalize a symmetric matrix of order ${order}`);
+  // Matrices of flat bands have hundreds of rows, for which the limit of small ones is out of reach.
+  const negligible = Math.max(1e-32, ROW_ROUNDING * order) * norm;
   for (let sweep = 0; sweep < MAXIMAL_SWEEPS; sweep++) {
     let off = 0;
     for (let p = 0; p < order; p++) for (let q = p + 1; q < order; q++) off += matrix[p * order + q] ** 2;
-    if (off <= 1e-32 * norm) return rows;
+    if (off <= negligible) return rows;
     for (let p = 0; p < order; p++) {
       for (let q = p + 1; q < order; q++) {
         const apq = matrix[p * order + q];
