@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
 import { StageFailure } from "../errors.ts";
 import { TraceStore } from "../store/trace_store.ts";
 import { ObjectStore } from "../store/object_store.ts";
 import { SourceHashes } from "../store/source_hash.ts";
-import { Stopped } from "../workers/protocol.ts";
+import { WorkerPool } from "../workers/pool.ts";
+import { type Job, type JobResult, Stopped } from "../workers/protocol.ts";
 import { Planner } from "./planner.ts";
 import { refineStage, shortRefineStage, type Trouble } from "./testing/fake_stages.ts";
 import { fakeParameters as p } from "./testing/fake_tasks.ts";
@@ -96,6 +97,39 @@ Deno.test("whatever goes wrong is the failure of the stage; a stop is none", () 
       await run.engine.settled();
     })
   ));
+
+Deno.test("a set that cannot come to an end has nothing asked again for the others", () =>
+  inLaboratory(async (laboratory) => {
+    let asked = 0;
+    class CountingPool extends WorkerPool {
+      override run(job: Job, isWanted?: () => boolean): Promise<JobResult> {
+        if (job.kind === "refine") asked++;
+        return super.run(job, isWanted);
+      }
+    }
+    const count = async (trouble?: Trouble): Promise<number> => {
+      const pool = new CountingPool(2, laboratory.cache);
+      pool.judgeBy(() => []);
+      asked = 0;
+      try {
+        await laboratory.run(async (run) => {
+          const sets = [1, 2, 3].map((value) => p({ value, ...value === 2 && trouble && { trouble } }));
+          const refining = run.engine.refine(refineStage, sets, []);
+          if (trouble === undefined) await refining;
+          else await assertRejects(() => refining, StageFailure);
+          await run.engine.settled();
+          const others = await run.engine.refine(refineStage, [sets[0], sets[2]], []);
+          assertEquals(await Promise.all(others.map(run.number)), [refined(1), refined(3)]);
+        }, pool);
+      } finally {
+        await pool.close();
+      }
+      laboratory.forget();
+      return asked;
+    };
+    const all = await count();
+    for (const trouble of ["combine", "finish"] as const) assertLessOrEqual(await count(trouble), all, trouble);
+  }));
 
 Deno.test("a set that fails does not take those with it that are refined together, and is all that a next run computes", () =>
   inLaboratory(async (laboratory) => {

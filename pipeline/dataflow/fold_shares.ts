@@ -9,7 +9,7 @@ import type { FoldStage } from "./stage.ts";
 /** With fewer shares some workers might have nothing to do. */
 const FEWEST_SHARES = 16;
 
-/** The rule in short, for keys: another one leads to other digits. */
+/** The rule in short, for keys: another one leads to other digits, so who changes {@linkcode inputsOfShare} changes this, too. */
 export const SHARE_RULE = `${FEWEST_SHARES} shares or more`;
 
 /**

@@ -212,6 +212,7 @@ export class Labour {
   ): Outcome[] {
     const { objects, onDamage } = this.#labourers;
     return outputs.map((output, i): Outcome => {
+      if (output instanceof TaskFailure) return output;
       try {
         const bytes = guarded(stage, () => {
           stage.audit?.(output, parameters[i]);

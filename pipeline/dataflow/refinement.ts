@@ -5,6 +5,7 @@
  */
 import { canonicalJson } from "../store/canonical_json.ts";
 import type { Asked, Json, RefineStage, TaskRequest } from "./stage.ts";
+import { guarded, TaskFailure } from "./task_failure.ts";
 
 /** Answers all questions about one task's artifact, one after the other; told which sets they are of, by their places. */
 export type Answerer = (task: TaskRequest, asked: readonly Asked[], sets: readonly number[]) => Promise<Float64Array>;
@@ -20,13 +21,14 @@ interface Inquiry {
 /**
  * Refines parameter sets together.
  *
- * A set sees answers to its own questions in its own order, so that its artifact does not depend on the others, nor on the order in which tasks are done.
+ * A set sees answers to its own questions in its own order, so that its artifact does not depend on the others, nor on the order in which tasks are done. One that
+ * cannot come to an end takes no others with it: it asks no more, and they go on.
  *
  * @param stage The stage.
  * @param sets The parameter sets.
  * @param answer Who answers.
- * @returns One artifact a set.
- * @throws {Error} If an answer has another size than was wanted, or whatever `answer` or the stage throws.
+ * @returns One artifact a set, or why it failed.
+ * @throws {Error} If an answer has another size than was wanted, or whatever `answer` throws.
  */
 export async function refineTogether(
   // deno-lint-ignore no-explicit-any
@@ -34,11 +36,22 @@ export async function refineTogether(
   sets: readonly Json[],
   answer: Answerer,
 ): Promise<unknown[]> {
-  const refinements = sets.map((set) => stage.begin(set));
+  const failures = new Map<number, TaskFailure>();
+  const unlessFailed = <T>(set: number, decide: () => T): T | undefined => {
+    if (failures.has(set)) return undefined;
+    try {
+      return guarded(stage, decide);
+    } catch (error) {
+      if (!(error instanceof TaskFailure)) throw error;
+      failures.set(set, error);
+      return undefined;
+    }
+  };
+  const refinements = sets.map((set, i) => unlessFailed(i, () => stage.begin(set)));
   for (;;) {
     const inquiries = new Map<string, Inquiry>();
     refinements.forEach((refinement, set) =>
-      refinement.wanted().forEach(({ task, question, size }, k) => {
+      unlessFailed(set, () => refinement!.wanted())?.forEach(({ task, question, size }, k) => {
         const name = `${task.stage.task}\n${canonicalJson(task.parameters)}`;
         const inquiry = inquiries.get(name) ?? { task, asked: [], places: [] };
         inquiries.set(name, inquiry);
@@ -46,7 +59,10 @@ export async function refineTogether(
         inquiry.places.push({ set, question: k, size });
       })
     );
-    if (inquiries.size === 0) return refinements.map((refinement) => refinement.finish());
+    if (inquiries.size === 0) {
+      const outputs = refinements.map((refinement, set) => unlessFailed(set, () => refinement!.finish()));
+      return outputs.map((output, set) => failures.get(set) ?? output);
+    }
     const answers: Float64Array[][] = sets.map(() => []);
     await Promise.all([...inquiries.values()].map(async ({ task, asked, places }) => {
       const numbers = await answer(task, asked, [...new Set(places.map(({ set }) => set))]);
@@ -57,7 +73,7 @@ export async function refineTogether(
       if (start !== numbers.length) throw new Error(`it gave ${numbers.length} numbers where ${start} were wanted`);
     }));
     answers.forEach((mine, set) => {
-      if (mine.length > 0) refinements[set].take(mine);
+      if (mine.length > 0) unlessFailed(set, () => refinements[set]!.take(mine));
     });
   }
 }

@@ -129,8 +129,8 @@ export class CurrentShares {
   }
 }
 
-/** Settings that spectra are contracted with at a time: 64 with temperature profiles of their own take 20 ms at 50 sites. */
-const TOGETHER = 64;
+/** Numbers of sites and settings, multiplied, that spectra are contracted with at a time: with temperature profiles of their own that takes 20 ms. */
+const TOGETHER = 3200;
 
 /**
  * The numbers of the settings, one after the other, worked out while they are taken.
@@ -141,14 +141,14 @@ const TOGETHER = 64;
  */
 export function* currentNumbers(baths: readonly Baths[], total: Float64Array): Generator<Float64Array> {
   const { widths, widthOf } = bathSettings(baths), { numbers: direct, moments } = shareIn(total);
-  const { length: sites } = baths[0].chemicalPotential;
+  const { length: sites } = baths[0].chemicalPotential, step = Math.ceil(TOGETHER / sites);
   const spectra = widths.map((width, i) => {
     const rows = moments.slice(ROWS * i, ROWS * (i + 1)).filter(({ length }) => length > 0);
     // No block may need such panels, or have any.
     return rows.length === 0 ? undefined : spectrumBlock(width, together(rows), SPECTRA * rows.length, sites);
   });
-  for (let first = 0; first < baths.length; first += TOGETHER) {
-    const sets = [...baths.keys()].slice(first, first + TOGETHER);
+  for (let first = 0; first < baths.length; first += step) {
+    const sets = [...baths.keys()].slice(first, first + step);
     const numbers = direct.slice(NUMBERS * first, NUMBERS * (first + sets.length));
     spectra.forEach((block, i) => {
       const own = block === undefined ? [] : sets.filter((set) => widthOf[set] === i);
