@@ -4,6 +4,7 @@
  * @module
  */
 import { type BathParameters, type Baths, baths } from "../../stages/current/baths.ts";
+import { addShares } from "../../stages/current/block_share.ts";
 import { contractBlock } from "../../stages/current/contraction.ts";
 import { currentNumbers, CurrentShares } from "../../stages/current/current_share.ts";
 import { pointCurrents } from "../../stages/current/point_currents.ts";
@@ -52,6 +53,24 @@ export function spectra(): void {
     momentum_of_1000_settings_us: 1000 * times.thousand / points,
     setting_us: times.finish,
   });
+}
+
+/**
+ * Times the sweep of `fig3a` at 64 × 64, diagonalized and in memory, in one thread: 41 Fermi levels at 3 slopes.
+ *
+ * @returns Seconds, the median of some rounds.
+ */
+export function sweepInMemory(): number {
+  const points = 32, rows = Array.from({ length: 32 }, () => block(points));
+  const point = new Float64Array(points).fill(1), weights = { row: 1, coarseRow: 1, point, coarsePoint: point };
+  const settings = [0.005, 0.01, 0.02].flatMap((slope) => fermiLevels(41, { chemical_potential_slope: slope }));
+  const { sweep } = medians({
+    sweep() {
+      const shares = new CurrentShares(settings), all = rows.map((modes) => shares.ofModes(modes, weights, () => {}));
+      void [...currentNumbers(settings, all.reduce(addShares))];
+    },
+  }, 5);
+  return sweep / 1000;
 }
 
 /** Prints a line for all sites, and one for totals, each in blocks of 8 momenta and of 32, a row of a 64 × 64 grid. */

@@ -10,9 +10,9 @@ import { hermitianEigen } from "../twins/hermitian.ts";
 import { realFormEigen } from "../twins/real_form.ts";
 import { denseHamiltonian } from "../twins/slab.ts";
 import { benchMomentum, benchSlab } from "./bench_slab.ts";
-import { contractions, spectra } from "./contraction.ts";
+import { contractions, spectra, sweepInMemory } from "./contraction.ts";
 import { greenFunctions } from "./green_functions.ts";
-import { changedBaths, coldAndWarm, oneAndTwoWorkers } from "./processes.ts";
+import { changedBaths, coldAndWarm, oneAndTwoWorkers, withoutCharts } from "./processes.ts";
 import { medians, print } from "./measure.ts";
 import { warmRuns } from "./warm_runs.ts";
 import { workers } from "./workers.ts";
@@ -98,9 +98,17 @@ for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
 }
 const { cold, warm } = await coldAndWarm("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 });
 print("fig3a, 64 x 64, whole process", { cold_s: cold, warm_s: warm, ratio: cold / warm });
-print("fig3a, 64 x 64, other temperatures on a full cache, whole process", {
-  seconds: await changedBaths("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 }),
-});
+const scratch = await Deno.makeTempDir();
+try {
+  const grid = { "momentum.qy": 64, "momentum.qz": 64 };
+  print("fig3a, 64 x 64, 41 levels at 3 slopes, other temperatures", {
+    in_memory_s: sweepInMemory(),
+    without_charts_s: await changedBaths(await withoutCharts("configs/fig3a.yaml", scratch), grid),
+    whole_process_s: await changedBaths("configs/fig3a.yaml", grid),
+  });
+} finally {
+  await Deno.remove(scratch, { recursive: true });
+}
 for (const [points, rounds] of [[100, 5], [400, 3]]) {
   const grid = { "momentum.qy": points, "momentum.qz": points };
   const { one, two, ratio } = await oneAndTwoWorkers("configs/fig3a.yaml", grid, rounds);

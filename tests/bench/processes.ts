@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { parse } from "@std/yaml";
 import project from "../../deno.json" with { type: "json" };
 import { median } from "./measure.ts";
 
@@ -81,6 +82,23 @@ export async function oneAndTwoWorkers(
     two: median(times.map(([, two]) => two)),
     ratio: median(times.map(([one, two]) => one / two)),
   };
+}
+
+/**
+ * A study without its charts and claims.
+ *
+ * @param study The study file.
+ * @param folder Where the new one goes.
+ * @returns The new one.
+ */
+export async function withoutCharts(study: string, folder: string): Promise<string> {
+  const { charts: _charts, claims: _claims, ...rest } = parse(await Deno.readTextFile(study)) as Record<
+    string,
+    unknown
+  >;
+  const file = `${folder}/without-charts.yaml`;
+  await Deno.writeTextFile(file, JSON.stringify(rest));
+  return file;
 }
 
 /**
