@@ -5,6 +5,7 @@
  */
 import { refineTogether } from "../../pipeline/dataflow/refinement.ts";
 import type { Json } from "../../pipeline/dataflow/stage.ts";
+import { unwrapped } from "../../pipeline/dataflow/task_failure.ts";
 import { type AdaptiveCurrentParameters, adaptiveCurrentStage } from "../../stages/current/adaptive_current.ts";
 import type { BathParameters } from "../../stages/current/baths.ts";
 import type { AdaptiveGrid } from "../../stages/current/cell_refinement.ts";
@@ -66,7 +67,7 @@ async function refineSets(slab: Slab, sets: readonly AdaptiveCurrentParameters[]
     const typed = asked as unknown as Parameters<typeof adaptiveCurrentStage.partial>[0];
     return Promise.resolve(adaptiveCurrentStage.partial(typed, block, () => {}));
   });
-  const current = outputs as (Current & CurrentProfile)[];
+  const current = outputs.map(unwrapped) as (Current & CurrentProfile)[];
   current.forEach((one, set) => adaptiveCurrentStage.audit?.(one, sets[set]));
   return { current, weights, momenta };
 }
