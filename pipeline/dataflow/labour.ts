@@ -151,7 +151,7 @@ export class Labour {
       if (outputs.length !== parameters.length) throw new Error(`it gave ${outputs.length} of ${parameters.length}`);
     } catch (error) {
       if (error instanceof Stopped) throw error;
-      throw taskFailure(stage, error instanceof Error ? error : new Error(String(error)));
+      throw taskFailure(stage, error);
     }
     return { outputs, seconds: seconds + sinceTurn() / 1000 };
   }
@@ -194,7 +194,7 @@ export class Labour {
       outputs = await refineTogether(stage, parameters, answer);
     } catch (error) {
       if (error instanceof StageFailure || error instanceof Stopped) throw error;
-      throw taskFailure(stage, error instanceof Error ? error : new Error(String(error)));
+      throw taskFailure(stage, error);
     }
     const made = this.#keep(stage, parameters, outputs, seconds);
     return made.map((outcome, i) => outcome instanceof TaskFailure ? outcome : { ...outcome, asked: asked[i] });

@@ -14,10 +14,11 @@ export class TaskFailure extends StageFailure {}
  * What a stage threw, here or in a worker, as an error of the run.
  *
  * @param stage The stage.
- * @param cause What it threw.
+ * @param thrown What it threw.
  * @returns The failure of the task, or of the cache folder if that is to blame.
  */
-export function taskFailure(stage: AnyStage, cause: Error): StageFailure {
+export function taskFailure(stage: AnyStage, thrown: unknown): StageFailure {
+  const cause = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (cause.name === "CacheFailure") return new CacheFailure(cause.message, { cause });
   const isShort = cause.name === "RangeError" &&
     /allocation failed|out of memory|invalid .*length/i.test(cause.message);
@@ -36,8 +37,8 @@ export function taskFailure(stage: AnyStage, cause: Error): StageFailure {
 export function guarded<T>(stage: AnyStage, work: () => T): T {
   try {
     return work();
-  } catch (cause) {
-    throw taskFailure(stage, cause instanceof Error ? cause : new Error(String(cause)));
+  } catch (thrown) {
+    throw taskFailure(stage, thrown);
   }
 }
 

@@ -151,8 +151,9 @@ export function* currentNumbers(baths: readonly Baths[], total: Float64Array): G
     const sets = [...baths.keys()].slice(first, first + step);
     const numbers = direct.slice(NUMBERS * first, NUMBERS * (first + sets.length));
     spectra.forEach((block, i) => {
-      const own = block === undefined ? [] : sets.filter((set) => widthOf[set] === i);
-      if (own.length > 0) addSpectra(block!, baths, own, first, numbers);
+      if (block === undefined) return;
+      const own = sets.filter((set) => widthOf[set] === i);
+      if (own.length > 0) addSpectra(block, baths, own, first, numbers);
     });
     for (let at = 0; at < numbers.length; at += NUMBERS) yield numbers.subarray(at, at + NUMBERS);
   }

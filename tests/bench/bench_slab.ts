@@ -26,3 +26,17 @@ export function benchSlab(sites: number): Slab {
 export function benchMomentum(i: number): { qy: number; qz: number } {
   return { qy: 0.05 + 3 * ((i * 0.618034) % 1), qz: 0.05 + 3 * ((i * 0.754878) % 1) };
 }
+
+/**
+ * A row of momenta.
+ *
+ * @param momenta How many.
+ * @returns The row, at a q_z that is new each time.
+ */
+export function anyRow(momenta: number): { qy: number[]; qz: number[] } {
+  const qz = Math.random();
+  return {
+    qy: Array.from({ length: momenta }, (_, i) => (i + 0.5) * Math.PI / 2 / momenta),
+    qz: Array(momenta).fill(qz),
+  };
+}

@@ -4,12 +4,14 @@
  * @module
  */
 import { type BathParameters, type Baths, baths } from "../../stages/current/baths.ts";
-import { addShares } from "../../stages/current/block_share.ts";
 import { contractBlock } from "../../stages/current/contraction.ts";
+import { currentStage } from "../../stages/current/current.ts";
 import { currentNumbers, CurrentShares } from "../../stages/current/current_share.ts";
+import { gridWeights } from "../../stages/current/grid_weights.ts";
 import { pointCurrents } from "../../stages/current/point_currents.ts";
 import { type MomentumBlock, momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
 import { chiralSolver, kernelName } from "../../stages/kernel/kernel.ts";
+import { gridOf } from "../twins/run_current.ts";
 import { benchMomentum, benchSlab } from "./bench_slab.ts";
 import { medians, print } from "./measure.ts";
 
@@ -24,21 +26,25 @@ function block(points: number): MomentumBlock {
 }
 
 /** Bath settings from μ_F = −1 to 1, of β = 1 if nothing else is said. */
-function fermiLevels(count: number, parameters: Partial<BathParameters>): Baths[] {
-  return Array.from({ length: count }, (_, i) =>
-    baths({
-      fermi_level: -1 + 2 * i / count,
-      chemical_potential_slope: 0.01,
-      inverse_temperature: 1,
-      inverse_temperature_slope: 0,
-      ...parameters,
-    }, SITES));
+function fermiLevels(count: number, parameters: Partial<BathParameters>): BathParameters[] {
+  return Array.from({ length: count }, (_, i) => ({
+    fermi_level: -1 + 2 * i / count,
+    chemical_potential_slope: 0.01,
+    inverse_temperature: 1,
+    inverse_temperature_slope: 0,
+    ...parameters,
+  }));
+}
+
+/** The baths of such settings. */
+function settingsOf(count: number, parameters: Partial<BathParameters>): Baths[] {
+  return fermiLevels(count, parameters).map((setting) => baths(setting, SITES));
 }
 
 /** Prints what a momentum costs on its way to moments, and what bath settings cost then, however many momenta there are. */
 export function spectra(): void {
-  const points = 32, modes = block(points), point = new Float64Array(points).fill(1), settings = fermiLevels(1000, {});
-  const coarsePoint = point.map((_, i) => i % 3 === 1 ? 3 : 0), weights = { row: 1, coarseRow: 0, point, coarsePoint };
+  const weights = gridWeights({ qy: 64, qz: 64 }, SITES, 0), points = weights.point.length;
+  const modes = block(points), settings = settingsOf(1000, {});
   const few = new CurrentShares(settings.slice(0, 1)), many = new CurrentShares(settings);
   const share = many.ofModes(modes, weights, () => {});
   const times = medians({
@@ -61,13 +67,14 @@ export function spectra(): void {
  * @returns Seconds, the median of some rounds.
  */
 export function sweepInMemory(): number {
-  const points = 32, rows = Array.from({ length: 32 }, () => block(points));
-  const point = new Float64Array(points).fill(1), weights = { row: 1, coarseRow: 1, point, coarsePoint: point };
-  const settings = [0.005, 0.01, 0.02].flatMap((slope) => fermiLevels(41, { chemical_potential_slope: slope }));
+  const momentum = { qy: 64, qz: 64 }, blocks = gridOf(benchSlab(SITES), momentum);
+  const sets = [0.005, 0.01, 0.02].flatMap((chemical_potential_slope) =>
+    fermiLevels(41, { chemical_potential_slope }).map((baths) => ({ sites: SITES, momentum, baths }))
+  );
   const { sweep } = medians({
     sweep() {
-      const shares = new CurrentShares(settings), all = rows.map((modes) => shares.ofModes(modes, weights, () => {}));
-      void [...currentNumbers(settings, all.reduce(addShares))];
+      const shares = blocks.map((modes, index) => currentStage.partial(sets, modes, index, () => {}));
+      void [...currentStage.finish(sets, shares.reduce((total, share) => currentStage.combine(total, share)))];
     },
   }, 5);
   return sweep / 1000;
@@ -75,9 +82,9 @@ export function sweepInMemory(): number {
 
 /** Prints a line for all sites, and one for totals, each in blocks of 8 momenta and of 32, a row of a 64 × 64 grid. */
 export function contractions(): void {
-  const uniform = fermiLevels(SETTINGS, {}),
-    profile = fermiLevels(SETTINGS, { inverse_temperature_slope: 1 }),
-    cold = fermiLevels(SETTINGS, { inverse_temperature: 100 });
+  const uniform = settingsOf(SETTINGS, {}),
+    profile = settingsOf(SETTINGS, { inverse_temperature_slope: 1 }),
+    cold = settingsOf(SETTINGS, { inverse_temperature: 100 });
   for (const points of [8, 32]) {
     const modes = block(points), weight = new Float64Array(points).fill(1), calls = points * SETTINGS;
     const bySite = (all: typeof uniform) => () => contractBlock(modes, all, weight);

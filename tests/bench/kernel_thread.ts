@@ -8,7 +8,7 @@ import type { AllocateArrays } from "../../pipeline/dataflow/stage.ts";
 import { allocateArrays } from "../../pipeline/store/codec.ts";
 import { momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
 import { chiralSolver, kernelName } from "../../stages/kernel/kernel.ts";
-import { benchSlab } from "./bench_slab.ts";
+import { anyRow, benchSlab } from "./bench_slab.ts";
 
 /** What a thread is asked to do. */
 export interface KernelShare {
@@ -18,20 +18,6 @@ export interface KernelShare {
   readonly blocks: number;
   /** Momenta of each. */
   readonly momenta: number;
-}
-
-/**
- * A row of momenta.
- *
- * @param momenta How many.
- * @returns The row, at a q_z that is new each time.
- */
-export function anyRow(momenta: number): { qy: number[]; qz: number[] } {
-  const qz = Math.random();
-  return {
-    qy: Array.from({ length: momenta }, (_, i) => (i + 0.5) * Math.PI / 2 / momenta),
-    qz: Array(momenta).fill(qz),
-  };
 }
 
 const memory = new Uint8Array(2 ** 24);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { inTemporaryFolder } from "../../pipeline/testing/temporary_folder.ts";
 import { momentumBlock } from "../../stages/diagonalize/momentum_block.ts";
 import type { ChiralSolver } from "../../stages/diagonalize/solver.ts";
 import { chiralSolver } from "../../stages/kernel/kernel.ts";
@@ -96,22 +97,17 @@ for (const [beta, wanted] of [[1, 1e-6], [10, 5e-6]]) {
     time_midpoint_to_adaptive: midpoint.seconds / adaptive.seconds,
   });
 }
-const { cold, warm } = await coldAndWarm("configs/fig3a.yaml", { "momentum.qy": 64, "momentum.qz": 64 });
+const fig3a = "configs/fig3a.yaml", grid = { "momentum.qy": 64, "momentum.qz": 64 };
+const { cold, warm } = await coldAndWarm(fig3a, grid);
 print("fig3a, 64 x 64, whole process", { cold_s: cold, warm_s: warm, ratio: cold / warm });
-const scratch = await Deno.makeTempDir();
-try {
-  const grid = { "momentum.qy": 64, "momentum.qz": 64 };
-  print("fig3a, 64 x 64, 41 levels at 3 slopes, other temperatures", {
-    in_memory_s: sweepInMemory(),
-    without_charts_s: await changedBaths(await withoutCharts("configs/fig3a.yaml", scratch), grid),
-    whole_process_s: await changedBaths("configs/fig3a.yaml", grid),
-  });
-} finally {
-  await Deno.remove(scratch, { recursive: true });
-}
+print("fig3a, 64 x 64, 41 levels at 3 slopes, other temperatures", {
+  in_memory_s: sweepInMemory(),
+  without_charts_s: await inTemporaryFolder(async (folder) => changedBaths(await withoutCharts(fig3a, folder), grid)),
+  whole_process_s: await changedBaths(fig3a, grid),
+});
 for (const [points, rounds] of [[100, 5], [400, 3]]) {
-  const grid = { "momentum.qy": points, "momentum.qz": points };
-  const { one, two, ratio } = await oneAndTwoWorkers("configs/fig3a.yaml", grid, rounds);
+  const finer = { "momentum.qy": points, "momentum.qz": points };
+  const { one, two, ratio } = await oneAndTwoWorkers(fig3a, finer, rounds);
   print(`fig3a, ${points} x ${points}, whole process on an empty cache`, {
     two_workers_s: two,
     one_worker_s: one,

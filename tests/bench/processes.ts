@@ -5,6 +5,7 @@
  */
 import { parse } from "@std/yaml";
 import project from "../../deno.json" with { type: "json" };
+import { inTemporaryFolder } from "../../pipeline/testing/temporary_folder.ts";
 import { median } from "./measure.ts";
 
 /** A whole run in a folder, and the seconds of wall time that it took, process start included. */
@@ -13,7 +14,7 @@ async function seconds(
   overrides: Readonly<Record<string, number>>,
   folder: string,
   out: string,
-  workers: number,
+  workers = navigator.hardwareConcurrency,
 ): Promise<number> {
   const words = project.tasks.pipeline.command.split(" ").slice(1);
   const settings = Object.entries(overrides).flatMap(([path, value]) => ["--set", `${path}=${value}`]);
@@ -33,21 +34,16 @@ const ROUNDS = 5;
  *
  * @param study The study file.
  * @param overrides Values to set.
- * @param workers Worker threads.
  * @returns Seconds of wall time, process start included.
  */
-export async function coldAndWarm(
+export function coldAndWarm(
   study: string,
   overrides: Readonly<Record<string, number>>,
-  workers = navigator.hardwareConcurrency,
 ): Promise<{ cold: number; warm: number }> {
-  const folder = await Deno.makeTempDir();
-  try {
-    const run = () => seconds(study, overrides, folder, "out", workers);
+  return inTemporaryFolder(async (folder) => {
+    const run = () => seconds(study, overrides, folder, "out");
     return { cold: await run(), warm: await run() };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 /** Seconds with one worker and with two. */
@@ -73,10 +69,9 @@ export async function oneAndTwoWorkers(
   overrides: Readonly<Record<string, number>>,
   rounds = ROUNDS,
 ): Promise<OneAndTwo> {
+  const cold = (workers: number) => inTemporaryFolder((folder) => seconds(study, overrides, folder, "out", workers));
   const times: [number, number][] = [];
-  for (let i = 0; i < rounds; i++) {
-    times.push([(await coldAndWarm(study, overrides, 1)).cold, (await coldAndWarm(study, overrides, 2)).cold]);
-  }
+  for (let i = 0; i < rounds; i++) times.push([await cold(1), await cold(2)]);
   return {
     one: median(times.map(([one]) => one)),
     two: median(times.map(([, two]) => two)),
@@ -92,12 +87,9 @@ export async function oneAndTwoWorkers(
  * @returns The new one.
  */
 export async function withoutCharts(study: string, folder: string): Promise<string> {
-  const { charts: _charts, claims: _claims, ...rest } = parse(await Deno.readTextFile(study)) as Record<
-    string,
-    unknown
-  >;
-  const file = `${folder}/without-charts.yaml`;
-  await Deno.writeTextFile(file, JSON.stringify(rest));
+  const whole = parse(await Deno.readTextFile(study)) as Record<string, unknown>,
+    file = `${folder}/without-charts.yaml`;
+  await Deno.writeTextFile(file, JSON.stringify({ ...whole, charts: undefined, claims: undefined }));
   return file;
 }
 
@@ -106,23 +98,16 @@ export async function withoutCharts(study: string, folder: string): Promise<stri
  *
  * @param study The study file.
  * @param overrides Values to set.
- * @param workers Worker threads.
  * @returns Seconds of wall time, process start included; the median of some runs.
  */
-export async function changedBaths(
-  study: string,
-  overrides: Readonly<Record<string, number>>,
-  workers = navigator.hardwareConcurrency,
-): Promise<number> {
-  const folder = await Deno.makeTempDir(), times: number[] = [];
-  try {
+export function changedBaths(study: string, overrides: Readonly<Record<string, number>>): Promise<number> {
+  return inTemporaryFolder(async (folder) => {
+    const times: number[] = [];
     for (let i = 0; i <= ROUNDS; i++) {
       const changed = { ...overrides, "baths.inverse_temperature": 1 + i / 10 };
-      const time = await seconds(study, changed, folder, `out${i}`, workers);
+      const time = await seconds(study, changed, folder, `out${i}`);
       if (i > 0) times.push(time);
     }
     return median(times);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import project from "../../deno.json" with { type: "json" };
+import { inTemporaryFolder } from "../../pipeline/testing/temporary_folder.ts";
 import { median, print } from "./measure.ts";
 
 /** Runs of which the median is taken. */
@@ -49,12 +50,9 @@ export async function warmRuns(): Promise<void> {
     ]),
   ];
   for (const [name, text] of cases) {
-    const folder = await Deno.makeTempDir();
-    try {
+    await inTemporaryFolder(async (folder) => {
       if (text !== undefined) await Deno.writeTextFile(`${folder}/study.yaml`, text);
       await warm(name, text === undefined ? [] : [`${folder}/study.yaml`], folder);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
+    });
   }
 }

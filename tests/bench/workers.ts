@@ -11,8 +11,8 @@ import { WorkerPool } from "../../pipeline/workers/pool.ts";
 import type { ArtifactReference, MapJob } from "../../pipeline/workers/protocol.ts";
 import { blockStage } from "../../stages/diagonalize/diagonalize.ts";
 import { kernelName } from "../../stages/kernel/kernel.ts";
-import { benchSlab } from "./bench_slab.ts";
-import { anyRow, type KernelShare } from "./kernel_thread.ts";
+import { anyRow, benchSlab } from "./bench_slab.ts";
+import type { KernelShare } from "./kernel_thread.ts";
 import { least, median, print } from "./measure.ts";
 
 const SITES = 50, MOMENTA = 4096, ROUNDS = 9, BLOCKS = [32, 64, 128] as const;
